@@ -1,0 +1,1 @@
+"""landbridge: an open engine for international freight corridors."""

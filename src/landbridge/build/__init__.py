@@ -1,0 +1,1 @@
+"""From raw sources to the shipped dataset, step by step."""

@@ -1,0 +1,1 @@
+"""The frozen network: its tables, how it is made, changed and loaded."""

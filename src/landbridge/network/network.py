@@ -1,0 +1,71 @@
+"""The frozen container: one object that answers every question, so that answers cannot disagree."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from functools import cached_property
+
+from landbridge.network import tables as t
+from landbridge.schema.table import Table
+
+
+@dataclass(frozen=True)
+class Case:
+    """What a case says of itself (``case.toml``)."""
+
+    id: str
+    title: str
+    version: str
+    base_case: str
+    """Which state of the world the figures describe, in words: every answer repeats it."""
+    base_date: dt.date
+    """The date that a question without one is asked for."""
+    first_date: dt.date
+    last_date: dt.date
+    price_year: int
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Network:
+    """Tables of typed columns, checked once. Edits make a new network (``network.change``)."""
+
+    case: Case
+    sources: t.Sources
+    countries: t.Countries
+    passages: t.Passages
+    sections: t.Sections
+    nodes: t.Nodes
+    links: t.Links
+    shapes: t.Shapes
+    cells: t.Cells
+    places: t.Places
+    aliases: t.Aliases
+    closures: t.Closures
+    terminals: t.Terminals
+    sides: t.Sides
+    operations: t.Operations
+    crossings: t.Crossings
+    services: t.Services
+    calls: t.Calls
+    rates: t.Rates
+    rules: t.Rules
+    branches: t.Branches
+    expected: t.Expected
+
+    def tables(self) -> Iterator[Table]:
+        """All tables, in the order of the fields."""
+        for field in fields(self):
+            value: object = getattr(self, field.name)
+            if isinstance(value, Table):
+                yield value
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 over the case and every table; equal content, equal hash."""
+        found = hashlib.sha256(repr(self.case).encode())
+        for table in self.tables():
+            found.update(table.digest().encode())
+        return found.hexdigest()

@@ -1,0 +1,1 @@
+"""Ways on the infrastructure and chains of services from door to door."""

@@ -1,0 +1,1 @@
+"""Typed columns, tables and their rules."""

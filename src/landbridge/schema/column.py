@@ -1,0 +1,61 @@
+"""The kinds of column, and the rules that an annotation can state about one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+type_text = np.dtypes.StringDType()
+
+Texts = np.ndarray[tuple[int], np.dtypes.StringDType]
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int32]
+Shorts = NDArray[np.int16]
+Codes = NDArray[np.int8]
+Flags = NDArray[np.bool_]
+Days = NDArray[np.int32]
+"""Days since 1970-01-01; ``ALWAYS`` and ``NEVER`` stand for the open ends of time."""
+
+ALWAYS = -(2**31)
+"""Opened before anything that can be asked about."""
+NEVER = 2**31 - 1
+"""Does not happen within anything that can be asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The column holds the stable id of the row: not empty, no value twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """The column holds row numbers of another table; -1 means none where ``optional``."""
+
+    table: str
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The unit of the column's values, as printed."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Values lie in [low, high] and are finite, but NaN passes where ``missing``."""
+
+    low: float = -np.inf
+    high: float = np.inf
+    missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """A text column holds one of these words, or a code column an index into them."""
+
+    words: tuple[str, ...]
+    empty: bool = False

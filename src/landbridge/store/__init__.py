@@ -1,0 +1,1 @@
+"""Datasets on disk: the coded world file and its manifest."""
