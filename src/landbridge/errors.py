@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 
 class LandbridgeError(Exception):
-    """Root of the tree. ``code`` is a stable word for programs, ``details`` are JSON-ready facts."""
+    """Root of the tree; ``code`` is a stable word for programs, ``details`` are ready for JSON."""
 
     exit_code = 3
     code = "error"
