@@ -11,7 +11,6 @@ from typing import Annotated, ClassVar
 
 from landbridge.schema.column import (
     Codes,
-    Days,
     Flags,
     Floats,
     Ints,
@@ -20,8 +19,10 @@ from landbridge.schema.column import (
     Range,
     Ref,
     Shorts,
+    Since,
     Texts,
     Unit,
+    Until,
 )
 from landbridge.schema.table import Table
 from landbridge.units import MODES, STATUSES
@@ -76,8 +77,8 @@ class Passages(Table):
     title: Texts
     kind: Annotated[Texts, OneOf(("strait", "canal", "river", "cape", "arctic", "sea"))]
     status: StatusCode
-    opens: Days
-    closes: Days
+    opens: Since
+    closes: Until
     season_from: Texts
     """First day of the yearly season as MM-DD; empty where open all year."""
     season_to: Texts
@@ -105,8 +106,8 @@ class Sections(Table):
     km: Annotated[Floats, Unit("km"), Range(0, missing=True)]
     """Published length, which the links on it are scaled to; NaN where none is known."""
     status: StatusCode
-    opens: Days
-    closes: Days
+    opens: Since
+    closes: Until
     year: Annotated[Shorts, Range(1800, 2100)]
     source: Texts
     confidence: Annotated[Texts, CONFIDENCE]
@@ -141,8 +142,8 @@ class Links(Table):
     passage: Annotated[Shorts, Ref("passages", optional=True)]
     section: Annotated[Shorts, Ref("sections", optional=True)]
     status: StatusCode
-    opens: Days
-    closes: Days
+    opens: Since
+    closes: Until
     source: Annotated[Shorts, Ref("sources")]
 
 
@@ -219,8 +220,8 @@ class Closures(Table):
     lat: Annotated[Floats, Unit("deg"), Range(-90, 90, missing=True)]
     lon: Annotated[Floats, Unit("deg"), Range(-180, 180, missing=True)]
     radius_km: Annotated[Floats, Unit("km"), Range(0, missing=True)]
-    closed_from: Days
-    closed_to: Days
+    closed_from: Since
+    closed_to: Until
     reason: Texts
     year: Annotated[Shorts, Range(1900, 2100)]
     source: Texts
@@ -244,8 +245,8 @@ class Terminals(Table):
     size: Annotated[Shorts, Range(1, 3)]
     """1 local, 2 regional, 3 hub of its continent."""
     status: StatusCode
-    opens: Days
-    closes: Days
+    opens: Since
+    closes: Until
     year: Annotated[Shorts, Range(1900, 2100)]
     source: Texts
     confidence: Annotated[Texts, CONFIDENCE]
@@ -329,8 +330,8 @@ class Crossings(Table):
     papers: Texts
     """Documents wanted, separated by ``;``."""
     status: StatusCode
-    opens: Days
-    closes: Days
+    opens: Since
+    closes: Until
     year: Annotated[Shorts, Range(1900, 2100)]
     source: Texts
     confidence: Annotated[Texts, CONFIDENCE]
@@ -367,8 +368,8 @@ class Services(Table):
     draught_m: Annotated[Floats, Unit("m"), Range(0, missing=True)]
     vessel_dwt: Annotated[Floats, Unit("t"), Range(0, missing=True)]
     status: StatusCode
-    opens: Days
-    closes: Days
+    opens: Since
+    closes: Until
     year: Annotated[Shorts, Range(1900, 2100)]
     source: Texts
     confidence: Annotated[Texts, CONFIDENCE]
@@ -423,8 +424,8 @@ class Rates(Table):
     high: Annotated[Floats, Range(0)]
     unit: Texts
     distribution: Annotated[Texts, DISTRIBUTIONS]
-    valid_from: Days
-    valid_to: Days
+    valid_from: Since
+    valid_to: Until
     year: Annotated[Shorts, Range(1900, 2100)]
     source: Texts
     confidence: Annotated[Texts, CONFIDENCE]
@@ -442,8 +443,8 @@ class Rules(Table):
     applies_to: Texts
     """Terms that must all hold, separated by ``;``: ``country:IR``, ``passage:suez``,
     ``mode:rail``, ``terminal:IRBND``, ``crossing:AZ-IR``, ``service:...``."""
-    valid_from: Days
-    valid_to: Days
+    valid_from: Since
+    valid_to: Until
     text: Texts
     check_with: Texts
     year: Annotated[Shorts, Range(1900, 2100)]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
-
-type_text = np.dtypes.StringDType()
 
 Texts = np.ndarray[tuple[int], np.dtypes.StringDType]
 Floats = NDArray[np.float64]
@@ -15,13 +14,26 @@ Ints = NDArray[np.int32]
 Shorts = NDArray[np.int16]
 Codes = NDArray[np.int8]
 Flags = NDArray[np.bool_]
-Days = NDArray[np.int32]
-"""Days since 1970-01-01; ``ALWAYS`` and ``NEVER`` stand for the open ends of time."""
 
 ALWAYS = -(2**31)
 """Opened before anything that can be asked about."""
 NEVER = 2**31 - 1
 """Does not happen within anything that can be asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The column holds days since 1970-01-01; ``empty`` is what a blank cell of a file means."""
+
+    empty: int = NEVER
+
+
+Days = Annotated[NDArray[np.int32], Day()]
+"""Days since 1970-01-01; ``ALWAYS`` and ``NEVER`` stand for the open ends of time."""
+Since = Annotated[NDArray[np.int32], Day(ALWAYS)]
+"""The first day of something; blank means since always."""
+Until = Annotated[NDArray[np.int32], Day(NEVER)]
+"""The day after the last of something; blank means without end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.errors import DataError, Fault
-from landbridge.schema.column import Codes, Days, Flags, Floats, Ints, Shorts, Texts, Unit
+from landbridge.schema.column import (
+    Codes,
+    Day,
+    Flags,
+    Floats,
+    Ints,
+    Key,
+    OneOf,
+    Range,
+    Ref,
+    Shorts,
+    Texts,
+    Unit,
+)
 from landbridge.schema.rules import broken
 
 _DTYPES: dict[object, np.dtype[np.generic]] = {
     Floats: np.dtype(np.float64),
     Ints: np.dtype(np.int32),
-    Days: np.dtype(np.int32),
     Shorts: np.dtype(np.int16),
     Codes: np.dtype(np.int8),
     Flags: np.dtype(np.bool_),
@@ -38,6 +50,36 @@ class Column:
         """The unit as printed, or an empty text."""
         return next((rule.name for rule in self.rules if isinstance(rule, Unit)), "")
 
+    @property
+    def key(self) -> bool:
+        """Whether the column holds the ids of the rows."""
+        return any(isinstance(rule, Key) for rule in self.rules)
+
+    @property
+    def day(self) -> Day | None:
+        """What the column says of dates, if it holds them."""
+        return next((rule for rule in self.rules if isinstance(rule, Day)), None)
+
+    @property
+    def ref(self) -> Ref | None:
+        """The table whose row numbers the column holds, if it does."""
+        return next((rule for rule in self.rules if isinstance(rule, Ref)), None)
+
+    @property
+    def one_of(self) -> OneOf | None:
+        """The words that the column may hold, or codes of, if they are listed."""
+        return next((rule for rule in self.rules if isinstance(rule, OneOf)), None)
+
+    @property
+    def range(self) -> Range | None:
+        """The interval in which values lie, if there is one."""
+        return next((rule for rule in self.rules if isinstance(rule, Range)), None)
+
+    @property
+    def text(self) -> bool:
+        """Whether the column holds texts."""
+        return isinstance(self.dtype, np.dtypes.StringDType)
+
 
 @cache
 def columns_of(table: type[Table]) -> tuple[Column, ...]:
@@ -53,6 +95,12 @@ def columns_of(table: type[Table]) -> tuple[Column, ...]:
         dtype = np.dtypes.StringDType() if hint == Texts else _DTYPES[hint]
         found.append(Column(field.name, dtype, rules))
     return tuple(found)
+
+
+@cache
+def key_of(table: type[Table]) -> str | None:
+    """The name of the column that holds the ids of a table's rows, or None where there is none."""
+    return next((column.name for column in columns_of(table) if column.key), None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,14 +154,15 @@ class Table:
         for column in columns_of(type(self)):
             values = self.column(column.name)
             found.update(f"|{column.name}:{column.dtype}:{len(values)}|".encode())
-            if isinstance(column.dtype, np.dtypes.StringDType):
-                found.update("\x1f".join(values.tolist()).encode())
+            if column.text:
+                texts: list[str] = values.tolist()
+                # the lengths tell apart texts that read alike when joined
+                found.update(np.array([len(text) for text in texts], np.int64).tobytes())
+                found.update("".join(texts).encode())
             else:
                 found.update(np.ascontiguousarray(values).tobytes())
         return found.hexdigest()
 
     def __repr__(self) -> str:
-        inner = ", ".join(
-            columns_of(type(self))[k].name for k in range(len(columns_of(type(self))))
-        )
+        inner = ", ".join(column.name for column in columns_of(type(self)))
         return f"<{type(self).__name__}: {len(self):,} rows of {inner}>"
