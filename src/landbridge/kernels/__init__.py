@@ -1,1 +1,1 @@
-"""Hot loops over arrays, compiled by numba; nothing here knows of names, units or files."""
+"""The hot loops: arrays in, arrays out. Nothing here knows units, names, files or errors."""
