@@ -1,0 +1,86 @@
+"""What may be used on a date: status words with dates, passages, closed borders."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landbridge.network.network import Network
+from landbridge.schema.column import ALWAYS, NEVER, Codes, Days, Flags
+from landbridge.units import CLOSED, OPEN, day_number
+
+
+class Dated(Protocol):
+    """Any table whose rows have a status with dates."""
+
+    @property
+    def status(self) -> Codes:
+        """Codes of ``units.STATUSES``."""
+        ...
+
+    @property
+    def opens(self) -> Days:
+        """First day of use."""
+        ...
+
+    @property
+    def closes(self) -> Days:
+        """First day after the last of use."""
+        ...
+
+
+def usable(rows: Dated, day: int) -> Flags:
+    """Rows that may be used on ``day``.
+
+    Open ones between their dates; planned ones and those under construction from a stated opening
+    date on; closed ones never.
+    """
+    open_then = (rows.opens <= day) & (day < rows.closes)
+    planned = (rows.status != OPEN) & (rows.status != CLOSED)
+    return open_then & ((rows.status == OPEN) | (planned & (rows.opens != ALWAYS)))
+
+
+def always_open(rows: Dated) -> Flags:
+    """Rows without any date or status to mind."""
+    return (rows.status == OPEN) & (rows.opens == ALWAYS) & (rows.closes == NEVER)
+
+
+def turning_days(net: Network) -> NDArray[np.int64]:
+    """Every day on which what may be used changes, ascending.
+
+    Between two of them all days are alike, so that what was found for one serves all.
+    """
+    dated = ~always_open(net.links)
+    columns = [
+        net.links.opens[dated],
+        net.links.closes[dated],
+        net.passages.opens,
+        net.passages.closes,
+        net.closures.closed_from,
+        net.closures.closed_to,
+    ]
+    days = np.unique(np.concatenate(columns).astype(np.int64))
+    return days[(days != ALWAYS) & (days != NEVER)]
+
+
+def passages_out_of_season(net: Network, on: dt.date) -> frozenset[str]:
+    """Passages whose yearly season does not hold on that day; a season may span the new year."""
+    today = f"{on.month:02d}-{on.day:02d}"
+    found: set[str] = set()
+    for row in range(len(net.passages)):
+        first, last = str(net.passages.season_from[row]), str(net.passages.season_to[row])
+        if not first or not last:
+            continue
+        inside = first <= today <= last if first <= last else today >= first or today <= last
+        if not inside:
+            found.add(str(net.passages.id[row]))
+    return frozenset(found)
+
+
+def passages_shut(net: Network, on: dt.date) -> frozenset[str]:
+    """Passages that their status or dates shut on that day (seasons apart)."""
+    shut = ~usable(net.passages, day_number(on))
+    return frozenset(str(net.passages.id[row]) for row in np.flatnonzero(shut).tolist())
