@@ -480,3 +480,26 @@ class Expected(Table):
     """``section:rasht-astara``, ``service:...``, ``terminal:...`` or ``passage:...``."""
     reason: Texts
     source: Texts
+
+
+WORLD_TABLES: tuple[type[Table], ...] = (Countries, Nodes, Links, Shapes, Cells)
+"""What only the shipped world file holds."""
+CASE_TABLES: tuple[type[Table], ...] = (
+    Sources,
+    Passages,
+    Sections,
+    Places,
+    Aliases,
+    Closures,
+    Terminals,
+    Sides,
+    Operations,
+    Crossings,
+    Services,
+    Calls,
+    Rates,
+    Rules,
+    Branches,
+    Expected,
+)
+"""What a case folder may hold, one CSV file each; laid over the world's rows of that table."""
