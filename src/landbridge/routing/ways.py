@@ -11,6 +11,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from landbridge.errors import QuestionError
 from landbridge.network.network import Network
@@ -151,8 +152,8 @@ def ways_for(net: Network, on: dt.date | None = None, avoid: Avoid = NOTHING) ->
     return found
 
 
-def _turning_days(net: Network) -> Ints:
-    found = vars(net).get("_turning_days")
+def _turning_days(net: Network) -> NDArray[np.int64]:
+    found: NDArray[np.int64] | None = vars(net).get("_turning_days")
     if found is None:
         found = vars(net)["_turning_days"] = turning_days(net)
     return found
