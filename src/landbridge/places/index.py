@@ -1,0 +1,259 @@
+"""The search index of a network's places: folded names as integers, made once a network."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landbridge.network.naming import fold_all
+from landbridge.network.network import Network
+from landbridge.units import EARTH_RADIUS_KM
+
+Rows = NDArray[np.int32]
+Bits = NDArray[np.uint64]
+
+SAME_PLACE_KM = 40.0
+"""A port and a city of one name and country that lie so near are one place for freight."""
+TERMINAL_BONUS = 1.0
+"""Added to the weight of a place where the network has a terminal: that one is meant."""
+SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789"
+_INSIDE = re.compile(r"^(.*?)\s*\(([^()]*)\)\s*$")
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class PlaceIndex:
+    """Keys (folded names, each once) and which places bear them.
+
+    ``keys``: text, (n_keys,). Names of key k are ``row[first[k]:first[k + 1]]`` with ``is_title``
+    beside it. ``letters``: per key, bit i set where ``SIGNS[i]`` occurs. ``length``: of each key.
+    ``joined``: all keys with a line feed before each and one at the end; ``start``: where each key
+    begins in it. ``head``: per place, the weightiest of the places that are one with it.
+    ``weight``: per place, with the bonus for terminals.
+    """
+
+    number: dict[str, int]
+    keys: list[str]
+    first: Rows
+    row: Rows
+    is_title: NDArray[np.bool_]
+    letters: Bits
+    length: NDArray[np.int16]
+    joined: str
+    start: NDArray[np.int64]
+    head: Rows
+    weight: NDArray[np.float64]
+    code_row: dict[str, int]
+    """UN/LOCODE or id of a place -> row; the id wins, then the weightiest."""
+    countries: tuple[str, ...]
+
+    def rows_of(self, key: int) -> tuple[Rows, NDArray[np.bool_]]:
+        """Places that bear the key, and whether as their title."""
+        names = slice(int(self.first[key]), int(self.first[key + 1]))
+        return self.row[names], self.is_title[names]
+
+
+_INDEXES: WeakKeyDictionary[Network, PlaceIndex] = WeakKeyDictionary()
+
+
+def index_of(net: Network) -> PlaceIndex:
+    """The index of ``net``, made at the first call (0.6 s for 250,000 names) and then kept.
+
+    A changed network that shares its places and terminals shares the index as well.
+    """
+    known = _INDEXES.get(net)
+    if known is not None:
+        return known
+    for other, made in list(_INDEXES.items()):
+        same = (
+            other.places is net.places
+            and other.aliases is net.aliases
+            and other.terminals is net.terminals
+            and other.countries is net.countries
+        )
+        if same:
+            _INDEXES[net] = made
+            return made
+    _INDEXES[net] = made = _build(net)
+    return made
+
+
+def _build(net: Network) -> PlaceIndex:
+    titles: list[str] = net.places.title.tolist()
+    texts, rows, is_title = _titles(titles)
+    aliases: list[str] = net.aliases.text.tolist()
+    row = np.concatenate([np.array(rows, np.int32), net.aliases.place])
+    title = np.concatenate([np.array(is_title, bool), np.zeros(len(aliases), bool)])
+    number: dict[str, int] = {}
+    of_name = np.array(
+        [number.setdefault(key, len(number)) for key in fold_all([*texts, *aliases])], np.int64
+    )
+    order = np.argsort(of_name, kind="stable")
+    first = np.searchsorted(of_name[order], np.arange(len(number) + 1)).astype(np.int32)
+    row, title = row[order], title[order]
+    weight = _weights(net)
+    keys = list(number)
+    joined = "\n" + "\n".join(keys) + "\n"
+    length = np.array([len(key) for key in keys], np.int16)
+    start = 1 + np.concatenate([[0], np.cumsum(length.astype(np.int64) + 1)[:-1]])
+    return PlaceIndex(
+        number=number,
+        keys=keys,
+        first=first,
+        row=row,
+        is_title=title,
+        letters=_letters(joined, start),
+        length=length,
+        joined=joined,
+        start=start.astype(np.int64),
+        head=_heads(net, of_name[order], row, title, weight),
+        weight=weight,
+        code_row=_codes(net, weight),
+        countries=tuple(net.countries.code.tolist()),
+    )
+
+
+def _titles(titles: list[str]) -> tuple[list[str], list[int], list[bool]]:
+    """Titles as they are, and as people write them: without brackets, without the state.
+
+    What stands in brackets is a name of its own (``Bandar Abbas (Rajaee)``), unless it is only a
+    country's code (``Astara (AZ)``).
+    """
+    texts, rows, is_title = list(titles), list(range(len(titles))), [True] * len(titles)
+    for row, title in enumerate(titles):
+        bare, inside = title, ""
+        if "(" in title:
+            match = _INSIDE.match(title)
+            if match:
+                bare, inside = match[1], match[2]
+        if ", " in bare:
+            bare = bare.split(", ", 1)[0]
+        if bare != title:
+            texts.append(bare)
+            rows.append(row)
+            is_title.append(True)
+        if len(inside) > 2:  # noqa: PLR2004 - a country's code has two letters
+            texts.append(inside)
+            rows.append(row)
+            is_title.append(False)
+    return texts, rows, is_title
+
+
+def _weights(net: Network) -> NDArray[np.float64]:
+    served = {*net.terminals.place.tolist(), *net.terminals.id.tolist()}
+    bonus = np.array([identity in served for identity in net.places.id.tolist()], np.float64)
+    return net.places.weight + TERMINAL_BONUS * bonus
+
+
+def _letters(joined: str, start: NDArray[np.int64]) -> Bits:
+    """Which letters each key holds, for a filter that no near spelling fails (see ``near``)."""
+    bit = np.zeros(256, np.uint64)
+    for place, sign in enumerate(SIGNS):
+        bit[ord(sign)] = np.uint64(1) << np.uint64(place)
+    signs = bit[np.frombuffer(joined.encode("ascii"), np.uint8)]
+    return np.bitwise_or.reduceat(signs, start) if len(start) else np.zeros(0, np.uint64)
+
+
+def _codes(net: Network, weight: NDArray[np.float64]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    codes: list[str] = net.places.locode.tolist()
+    for row in np.argsort(weight, kind="stable").tolist():
+        if codes[row]:
+            found[codes[row]] = row  # the weightiest comes last and stays
+    ids: list[str] = net.places.id.tolist()
+    return found | {identity: row for row, identity in enumerate(ids)}
+
+
+def _heads(
+    net: Network,
+    key: NDArray[np.int64],
+    row: Rows,
+    is_title: NDArray[np.bool_],
+    weight: NDArray[np.float64],
+) -> Rows:
+    """For each place the weightiest place that is one with it (itself where there is none).
+
+    Within the bearers of one key in one country, the weightiest that is no city leads. A city is
+    one with it where the key is the city's title; another port, terminal or border where the key
+    is the title of either. They must lie within ``SAME_PLACE_KM``.
+    """
+    places = net.places
+    is_city = np.asarray(places.kind == "city")
+    country = places.country[row]
+    order = np.lexsort((row, -weight[row], is_city[row], country, key))
+    first = np.ones(len(order), bool)
+    first[1:] = (np.diff(key[order]) != 0) | (np.diff(country[order]) != 0)
+    leader = order[np.maximum.accumulate(np.where(first, np.arange(len(order)), 0))]
+    mine, theirs = row[order], row[leader]
+    fits = (mine != theirs) & ~is_city[theirs]
+    fits &= is_title[order] | (~is_city[mine] & is_title[leader])
+    mine, theirs = mine[fits], theirs[fits]
+    near = distance_km(places.lat[mine], places.lon[mine], places.lat[theirs], places.lon[theirs])
+    mine, theirs = mine[near <= SAME_PLACE_KM], theirs[near <= SAME_PLACE_KM]
+    head = np.arange(len(places), dtype=np.int32)
+    for low, high in sorted(zip(mine.tolist(), theirs.tolist(), strict=True)):
+        a, b = _top(head, low), _top(head, high)
+        if a != b:
+            up, down = (a, b) if (weight[a], -a) > (weight[b], -b) else (b, a)
+            head[down] = up
+    for place in {*mine.tolist(), *theirs.tolist()}:
+        head[place] = _top(head, place)
+    return head
+
+
+def _top(head: Rows, place: int) -> int:
+    while head[place] != place:
+        place = int(head[place])
+    return place
+
+
+def distance_km(
+    lat1: NDArray[np.float64] | float,
+    lon1: NDArray[np.float64] | float,
+    lat2: NDArray[np.float64],
+    lon2: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Great-circle distance by the haversine formula; degrees in, km out."""
+    a, b, c, d = (np.radians(values) for values in (lat1, lon1, lat2, lon2))
+    square = np.sin((c - a) / 2) ** 2 + np.cos(a) * np.cos(c) * np.sin((d - b) / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(square, 0, 1)))
+
+
+def near(index: PlaceIndex, key: str, edits: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Keys within ``edits`` edits of ``key`` (insert, delete, replace, swap neighbours).
+
+    One edit changes a key's length by at most 1 and the set of its letters by at most 2, so the
+    filter by length and letters loses none. Gives numbers of keys and their distances.
+    """
+    from rapidfuzz import process  # noqa: PLC0415 - only searches with typos need it
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    wanted = _letters(f"\n{key}\n", np.array([1], np.int64))[0]
+    maybe = np.abs(index.length - np.int16(len(key))) <= edits
+    maybe &= np.bitwise_count(index.letters ^ wanted) <= 2 * edits
+    numbers = np.flatnonzero(maybe)
+    if not len(numbers):
+        return numbers, numbers
+    distance = process.cdist(
+        [key],
+        [index.keys[number] for number in numbers.tolist()],
+        scorer=OSA.distance,
+        score_cutoff=edits,
+        dtype=np.int32,
+    )[0].astype(np.int64)
+    return numbers[distance <= edits], distance[distance <= edits]
+
+
+def containing(index: PlaceIndex, key: str, *, at_start: bool, most: int) -> NDArray[np.int64]:
+    """Numbers of keys that hold ``key`` (at their start only, or anywhere), at most ``most``."""
+    wanted = f"\n{key}" if at_start else key
+    found: list[int] = []
+    position = index.joined.find(wanted)
+    while position >= 0 and len(found) < most:
+        found.append(position + at_start)
+        position = index.joined.find(wanted, position + 1)
+    places = np.array(found, np.int64)
+    return np.unique(np.searchsorted(index.start, places, side="right") - 1)
