@@ -87,7 +87,7 @@ def _where(draft: Draft, country: Ints, cross: Ints, land: Land) -> Floats:
     last = np.where(seen == country[tail][:, None], share, 0.0).max(axis=1)
     part = np.clip(last + 0.5 / (SAMPLES - 1), 0.02, 0.98)
     # Neither end's country in between (absorbed labels): the middle.
-    unseen = ~(seen == country[tail][:, None]).any(axis=1) & ~(
-        seen == country[head][:, None]
-    ).any(axis=1)
+    unseen = ~(seen == country[tail][:, None]).any(axis=1) & ~(seen == country[head][:, None]).any(
+        axis=1
+    )
     return np.where(unseen, 0.5, part)

@@ -89,9 +89,7 @@ def on_land(land: Land, lat: Floats, lon: Floats) -> Flags:
 
 def _inside(shape: shapely.Geometry, lat: Floats, lon: Floats, among: Flags) -> Ints:
     west, south, east, north = shape.bounds
-    box = np.flatnonzero(
-        among & (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
-    )
+    box = np.flatnonzero(among & (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north))
     if not len(box):
         return box
     shapely.prepare(shape)

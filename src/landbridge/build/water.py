@@ -170,5 +170,3 @@ def _joined(draft: Draft, point: Point, row: Row, open_sea: int) -> Draft:
 
 def _source(draft: Draft, node: int) -> int:
     return int(draft.source[(draft.tail == node) | (draft.head == node)][0])
-
-

