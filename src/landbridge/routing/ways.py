@@ -80,11 +80,14 @@ class Ways:
     ) -> Stops:
         """Put points (degrees) onto the nearest link that may be used.
 
-        ``family``: rail, road or water; ``gauge_mm``: only tracks of that gauge, 0 for any. Never
-        onto what is planned or closed, nor onto small parts that lead nowhere.
+        ``family``: rail, road or water; or sea or inland_waterway for only those links of water.
+        ``gauge_mm``: only tracks of that gauge, 0 for any. Never onto what is planned or closed,
+        nor onto small parts that lead nowhere.
         """
-        ground = self._upper(family).ground
+        ground = self._upper(family if family in FAMILIES else family_of(family)).ground
         fit = self._fit_for(ground, gauge_mm, params)
+        if family not in FAMILIES:
+            fit = fit & (ground.links.mode[ground.rows] == MODES.index(family))
         return snap(ground, fit, np.asarray(lat), np.asarray(lon), gauge_mm, params.search_limit_km)
 
     def borders(self, family: str) -> Borders:

@@ -66,6 +66,18 @@ class Pieces:
 
 
 @dataclass(frozen=True, eq=False)
+class Found:
+    """The ways as the kernels hold them."""
+
+    backwards: bool
+    """They were found from the stops of ``to``, because those are fewer: every array of ``ways``
+    is turned over, and arcs lead against the way travelled."""
+    arcs: trace.Arcs
+    ends: tuple[trace.Entries, trace.Entries]
+    ways: trace.Ways
+
+
+@dataclass(frozen=True, eq=False)
 class Legs:
     """Least-time ways from each stop of ``start`` to each of ``to``."""
 
@@ -76,9 +88,7 @@ class Legs:
     km: Floats
     """inf where there is no way; (n_from, n_to)."""
     upper: Upper = field(repr=False)
-    _arcs: trace.Arcs = field(repr=False)
-    _ends: tuple[trace.Entries, trace.Entries] = field(repr=False)
-    _ways: trace.Ways = field(repr=False)
+    _found: Found = field(repr=False)
 
     def pieces(self) -> Pieces:
         """The pieces of every way of the table."""
@@ -86,7 +96,8 @@ class Legs:
 
     @cached_property
     def _pieces(self) -> Pieces:
-        start, to = self._ends
+        found = self._found
+        start, to = found.ends
         pairs = len(self.start) * len(self.to)
         path = np.empty(len(self.upper.graph.first_out), np.int32)
         room = 16 * pairs + 64
@@ -98,26 +109,41 @@ class Legs:
                 np.empty(room),
                 np.empty(room),
             )
-            count = trace.cut_to_pieces(self._arcs, start, to, self._ways, path, cut)
+            count = trace.cut_to_pieces(found.arcs, start, to, found.ways, path, cut)
             if count <= room:
-                return _named(self.upper, cut, count)
+                break
             room = count
+        cut = trace.Pieces(
+            cut.first, cut.kind[:count], cut.turned[:count], cut.km[:count], cut.weight[:count]
+        )
+        if found.backwards:
+            cut = _turned_round(cut, len(self.start), len(self.to))
+        return _named(self.upper, cut)
 
     def line(self, i: int, j: int) -> list[tuple[str, Floats, Floats]]:
         """The true shape of one way, as (mode, lat, lon) per stretch of one mode.
 
         Empty where there is no way, or where both stops are one point.
         """
-        last = int(self._ways.last[i, j])
+        if self._found.backwards:
+            drawn = self._drawn((self.to, j), (self.start, i))
+            return [(mode, lat[::-1], lon[::-1]) for mode, lat, lon in reversed(drawn)]
+        return self._drawn((self.start, i), (self.to, j))
+
+    def _drawn(
+        self, start: tuple[Stops, int], to: tuple[Stops, int]
+    ) -> list[tuple[str, Floats, Floats]]:
+        found, i = self._found, start[1]
+        last = int(found.ways.last[i, to[1]])
         if last == trace.NO_WAY:
             return []
-        ends = (_stop(self.start, i), _stop(self.to, j))
+        ends = (start[0].take(np.array([i])), to[0].take(np.array([to[1]])))
         if last == trace.DIRECT:
             return draw(self.upper, ends, None)
-        vertex = int(self._ends[1].vertex[last])
+        vertex = int(found.ends[1].vertex[last])
         path = np.empty(len(self.upper.graph.first_out), np.int32)
-        steps, k = trace.trace_way(self._arcs, self._ways.via[i], vertex, path)
-        first = int(self._ends[0].vertex[self._ends[0].first[i] + k])
+        steps, k = trace.trace_way(found.arcs, found.ways.via[i], vertex, path)
+        first = int(found.ends[0].vertex[found.ends[0].first[i] + k])
         return draw(self.upper, ends, (first, path[:steps][::-1].copy(), vertex))
 
     def shape(self, i: int, j: int) -> list[Line]:
@@ -125,13 +151,22 @@ class Legs:
         return [(lat, lon) for _, lat, lon in self.line(i, j)]
 
 
-def _stop(stops: Stops, k: int) -> Stops:
-    return stops.take(np.array([k], np.int32))
+def _turned_round(cut: trace.Pieces, n_from: int, n_to: int) -> trace.Pieces:
+    """Pieces of ways found from their ends: pairs (to, from) become (from, to), pieces reversed."""
+    pair = np.arange(n_from * n_to).reshape(n_to, n_from).T.ravel()
+    count = np.diff(cut.first)[pair]
+    first = np.zeros(len(cut.first), np.int64)
+    np.cumsum(count, out=first[1:])
+    within = np.arange(int(first[-1])) - np.repeat(first[:-1], count)
+    order: NDArray[np.int64] = np.repeat(cut.first[1:][pair], count) - 1 - within
+    return trace.Pieces(
+        first, cut.kind[order], 1 - cut.turned[order], cut.km[order], cut.weight[order]
+    )
 
 
-def _named(upper: Upper, cut: trace.Pieces, count: int) -> Pieces:
+def _named(upper: Upper, cut: trace.Pieces) -> Pieces:
     """The columns of pieces, from classes and borders."""
-    kind, turned = cut.kind[:count], cut.turned[:count]
+    kind, turned, count = cut.kind, cut.turned, len(cut.kind)
     classes, ground = upper.classes, upper.ground
     move = kind >= 0
     row = np.where(move, kind, 0)
@@ -156,12 +191,12 @@ def _named(upper: Upper, cut: trace.Pieces, count: int) -> Pieces:
         mode=mode.astype(np.int8),
         country=country,
         gauge_mm=of_move(classes.gauge_mm, 0),
-        km=cut.km[:count].copy(),
+        km=cut.km,
         passage=of_move(classes.passage, -1),
         section=of_move(classes.section, -1),
         border=border,
         direction=np.where(move, 0, turned).astype(np.int8),
-        hours=cut.weight[:count].copy(),
+        hours=cut.weight,
     )
 
 
@@ -239,38 +274,49 @@ def find_legs(
     gauge_mm: int,
 ) -> Legs:
     """The table of ways from ``stops[0]`` to ``stops[1]``; ``passages``: ids by row."""
-    start, to = stops
-    reach_start, reach_to, direct = upper.book.between(start, to)
     rate = rates(upper, open_, pace, passages, gauge_mm)
     weight = _weights(upper, open_, pace, rate, gauge_mm)
+    backwards = len(stops[1]) < len(stops[0])
+    start, to = stops[::-1] if backwards else stops
+    if backwards:
+        weight = weight[upper.twin]
+    reach_start, reach_to, direct = upper.book.between(start, to)
     arcs = trace.Arcs(upper.tail, upper.km, weight, upper.kind, upper.turned)
     ends = _entries(upper, start, reach_start, rate), _entries(upper, to, reach_to, rate)
-    n_from, n_to, n = len(start), len(to), len(upper.graph.first_out) - 1
+    ways = _grown(upper, arcs, ends, direct)
+    hours, km = (ways.weight.T, ways.km.T) if backwards else (ways.weight, ways.km)
+    found = Found(backwards, arcs, ends, ways)
+    return Legs(*stops, np.ascontiguousarray(hours), np.ascontiguousarray(km), upper, found)
+
+
+def _grown(
+    upper: Upper, arcs: trace.Arcs, ends: tuple[trace.Entries, trace.Entries], direct: Floats
+) -> trace.Ways:
+    n_from, n_to = direct.shape
     ways = trace.Ways(
         direct,
-        np.empty((n_from, n), np.int32),
+        np.empty((n_from, len(upper.graph.first_out) - 1), np.int32),
         np.empty((n_from, n_to), np.int32),
         np.empty((n_from, n_to)),
         np.empty((n_from, n_to)),
     )
-    most = int(np.diff(ends[0].first).max(initial=0))
+    start = ends[0]
+    most = int(np.diff(start.first).max(initial=0))
 
     def work(ours: range) -> None:
         tree = new_tree(upper.graph, most)
         for i in ours:
             rows = slice(i, i + 1)
             one = trace.Ways(
-                ways.direct_km[rows], ways.via[rows], ways.last[rows], ways.weight[rows],
-                ways.km[rows],
-            )  # fmt: skip
+                direct[rows], ways.via[rows], ways.last[rows], ways.weight[rows], ways.km[rows]
+            )
             own = trace.Entries(
-                ends[0].first[i : i + 2], ends[0].vertex, ends[0].km, ends[0].rate[rows],
-                ends[0].kind[rows],
-            )  # fmt: skip
+                start.first[i : i + 2], start.vertex, start.km, start.rate[rows], start.kind[rows]
+            )
             trace.fill_ways(upper.graph, arcs, own, ends[1], one, tree)
 
     in_threads(n_from, work)
-    return Legs(start, to, ways.weight, ways.km, upper, arcs, ends, ways)
+    return ways
 
 
 def _entries(upper: Upper, stops: Stops, reach: Reach, rate: Floats) -> trace.Entries:

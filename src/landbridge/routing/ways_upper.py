@@ -57,6 +57,8 @@ class Upper:
     """Row of ``classes``, or -1 - border."""
     turned: Codes
     """1 where the arc runs from head to tail."""
+    twin: Ints
+    """The arc that leads the other way."""
     link: Ints
     """Row of ``links``, or -1 for a way inside a cell."""
     cell: Ints
@@ -180,6 +182,9 @@ def build_upper(net: Network, ground: Ground) -> Upper:
     n = len(tail)
     graph, order = build_graph(both([tail, head]), both([head, tail]), len(gates.node))
     edge = order % max(n, 1)
+    position = np.empty(2 * n, np.int32)
+    position[order] = np.arange(2 * n, dtype=np.int32)
+    twin = position[(order + n) % max(2 * n, 1)]
     inner = np.full(len(way_cell), -1, np.int32)
     class_of_link = np.full(len(links), -1, np.int32)
     plain = ground.inside.link_cell >= 0
@@ -192,6 +197,7 @@ def build_upper(net: Network, ground: Ground) -> Upper:
         km=both([stored.km, missing.km, links.km[special]])[edge],
         kind=both([class_of_cell[way_cell], kind])[edge],
         turned=(order >= n).astype(np.int8),
+        twin=twin,
         link=both([inner, special])[edge],
         cell=both([way_cell, np.full(len(special), -1, np.int32)])[edge],
         classes=classes,
