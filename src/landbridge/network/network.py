@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
+from typing import TypeVar
 
 from landbridge.network import tables as t
 from landbridge.schema.table import Table
+
+Some = TypeVar("Some", bound=Table)
 
 
 @dataclass(frozen=True)
@@ -69,3 +72,36 @@ class Network:
         for table in self.tables():
             found.update(table.digest().encode())
         return found.hexdigest()
+
+
+def network_of(case: Case, tables: Mapping[str, Table]) -> Network:
+    """The network of these tables, by name; one that is not there is empty."""
+
+    def pick(kind: type[Some]) -> Some:
+        found = tables.get(kind.name)
+        return found if isinstance(found, kind) else kind.empty()
+
+    return Network(
+        case=case,
+        sources=pick(t.Sources),
+        countries=pick(t.Countries),
+        passages=pick(t.Passages),
+        sections=pick(t.Sections),
+        nodes=pick(t.Nodes),
+        links=pick(t.Links),
+        shapes=pick(t.Shapes),
+        cells=pick(t.Cells),
+        places=pick(t.Places),
+        aliases=pick(t.Aliases),
+        closures=pick(t.Closures),
+        terminals=pick(t.Terminals),
+        sides=pick(t.Sides),
+        operations=pick(t.Operations),
+        crossings=pick(t.Crossings),
+        services=pick(t.Services),
+        calls=pick(t.Calls),
+        rates=pick(t.Rates),
+        rules=pick(t.Rules),
+        branches=pick(t.Branches),
+        expected=pick(t.Expected),
+    )

@@ -1,0 +1,219 @@
+"""Tiny worlds, each drawn, with numbers that can be worked out in the head."""
+
+from __future__ import annotations
+
+from landbridge.network.builder import NetworkBuilder
+from landbridge.network.network import Network
+from landbridge.network.rows import (
+    Branch,
+    Country,
+    Crossing,
+    Link,
+    Node,
+    Operation,
+    Passage,
+    Place,
+    Rate,
+    Service,
+    Side,
+    Terminal,
+)
+
+__all__ = ["gauge_break", "rates", "strait_and_ferry", "two_ports", "two_ports_builder"]
+
+
+def rates() -> tuple[Rate, ...]:
+    """One speed and one price for each mode: 50 km/h by rail and road, 25 by water; 1 USD/km."""
+    return tuple(
+        rate
+        for mode, speed in (("rail", 50.0), ("road", 50.0), ("sea", 25.0))
+        for rate in (
+            Rate(f"{mode}-speed", "speed", mode, speed, "km/h", item="plain"),
+            Rate(f"{mode}-freight", "freight", mode, 1.0, "USD/box-km", item="plain"),
+            Rate(f"{mode}-wtw", "co2e_wtw", mode, 10.0, "g/t-km", item="plain"),
+            Rate(f"{mode}-ttw", "co2e_ttw", mode, 8.0, "g/t-km", item="plain"),
+        )
+    )
+
+
+def lorries() -> Service:
+    """Lorries on demand, anywhere."""
+    return Service("lorry", "road", "plain", generic=True)
+
+
+def two_ports_builder() -> NetworkBuilder:
+    """The rows of ``two_ports``, to add to or to spoil."""
+    return NetworkBuilder().add(
+        Country("FI", "Finland", "EU"),
+        Country("DE", "Germany", "EU"),
+        Node("tampere", 61.5, 23.8, "FI"),
+        Node("kotka", 60.5, 26.9, "FI"),
+        Node("lubeck", 53.9, 10.9, "DE"),
+        Node("kassel", 51.3, 9.5, "DE"),
+        Link("tampere", "kotka", "road", 200.0),
+        Link("kotka", "lubeck", "sea", 1000.0, shape=((59.5, 24.0), (55.5, 16.0))),
+        Link("lubeck", "kassel", "road", 300.0),
+        Place("FITMP", "Tampere", "FI", 61.5, 23.8, names=("Tammerfors",)),
+        Place("FIKTK", "Kotka", "FI", 60.5, 26.9, "port", locode="FIKTK"),
+        Place("DELBC", "Lübeck", "DE", 53.9, 10.9, "port", locode="DELBC", names=("Lubeck",)),
+        Place("DEKAS", "Kassel", "DE", 51.3, 9.5),
+        Terminal("FIKTK", "Port of Kotka", "FI", 60.5, 26.9, locode="FIKTK"),
+        Terminal("DELBC", "Port of Lübeck", "DE", 53.9, 10.9, locode="DELBC"),
+        Side("FIKTK", "sea", 60.5, 26.9),
+        Side("FIKTK", "road", 60.5, 26.9),
+        Side("DELBC", "sea", 53.9, 10.9),
+        Side("DELBC", "road", 53.9, 10.9),
+        Operation("load", "road", "sea", hours_typical=10.0, usd_typical=100.0, kind="port"),
+        Operation("unload", "sea", "road", hours_typical=10.0, usd_typical=100.0, kind="port"),
+        Service("weekly", "sea", "plain", headway_typical_h=168.0, calls=("FIKTK", "DELBC")),
+        lorries(),
+        *rates(),
+    )
+
+
+def two_ports() -> Network:
+    """A sea between two ports, each with a town behind it.
+
+    ::
+
+        TAMPERE --200-- KOTKA ~~~~1000~~~~ LÜBECK --300-- KASSEL      -- road   ~~ sea
+        FI              FI                 DE             DE
+    """
+    return two_ports_builder().build()
+
+
+def gauge_break() -> Network:
+    """Two railways of unlike gauge that meet behind a border; lorries as well.
+
+    ::
+
+        ALMATY ==300== k|c ======600===== XI'AN      == rail
+               --310-- k|c ------610-----            -- road
+        KZ    1520 mm   |  1435 mm          CN        | border; boxes change gauge at c (KHORGOS)
+    """
+    west, east = (43.3, 76.9), (34.3, 108.9)
+    middle = (44.2, 80.4)
+    return (
+        NetworkBuilder()
+        .add(
+            Country("KZ", "Kazakhstan", "EAEU"),
+            Country("CN", "China"),
+            Node("almaty", *west, "KZ"),
+            Node("khorgos-kz", *middle, "KZ"),
+            Node("khorgos-cn", *middle, "CN"),
+            Node("xian", *east, "CN"),
+            Link("almaty", "khorgos-kz", "rail", 300.0, 1520),
+            Link("khorgos-kz", "khorgos-cn", "rail", 0.0, 1520),
+            Link("khorgos-cn", "xian", "rail", 600.0, 1435),
+            Link("almaty", "khorgos-kz", "road", 310.0),
+            Link("khorgos-kz", "khorgos-cn", "road", 0.0),
+            Link("khorgos-cn", "xian", "road", 610.0),
+            Place("KZALA", "Almaty", "KZ", *west),
+            Place("CNKHO", "Khorgos", "CN", *middle, "border", names=("Хоргос", "霍尔果斯")),
+            Place("CNXIY", "Xi'an", "CN", *east, names=("西安",)),
+            Terminal("KZALA", "Almaty yard", "KZ", *west, "rail"),
+            Terminal("CNKHO", "Khorgos gauge change", "CN", *middle, "border"),
+            Terminal("CNXIY", "Xi'an yard", "CN", *east, "rail"),
+            Side("KZALA", "rail", *west, 1520),
+            Side("KZALA", "road", *west),
+            Side("CNKHO", "rail", *middle, 1520),
+            Side("CNKHO", "rail", *middle, 1435),
+            Side("CNXIY", "rail", *east, 1435),
+            Side("CNXIY", "road", *east),
+        )
+        .add(
+            Operation(
+                "gauge",
+                "rail",
+                "rail",
+                hours_typical=12.0,
+                usd_typical=80.0,
+                gauge_change=True,
+                kind="gauge_change",
+            ),
+            Operation("onto-rail", "road", "rail", hours_typical=6.0, usd_typical=50.0),
+            Operation("off-rail", "rail", "road", hours_typical=6.0, usd_typical=50.0),
+            Crossing("KZ-CN-rail", "rail", "KZ", "CN", hours_typical=20.0, usd_typical=30.0),
+            Crossing("CN-KZ-rail", "rail", "CN", "KZ", hours_typical=40.0, usd_typical=60.0),
+            Crossing("KZ-CN-road", "road", "KZ", "CN", hours_typical=10.0, usd_typical=90.0),
+            Crossing("CN-KZ-road", "road", "CN", "KZ", hours_typical=15.0, usd_typical=95.0),
+            Service("broad", "rail", "plain", 48.0, calls=("KZALA", "CNKHO"), gauge_mm=1520),
+            Service("standard", "rail", "plain", 24.0, calls=("CNKHO", "CNXIY"), gauge_mm=1435),
+            lorries(),
+            *rates(),
+        )
+        .build()
+    )
+
+
+def strait_and_ferry() -> Network:
+    r"""A ferry through a strait, the long sea way round it, and a road round everything.
+
+    ::
+
+                     ~~~~~~~~~ 900 (round the cape) ~~~~~~~~~
+                    /                                        \
+        BAKU -50- ALAT ~~150~~(narrows)~~150~~ TURKMENBASHI -100- ASHGABAT
+        AZ    \    AZ                            TM              / TM
+               \----------700--- i|i ---800-----------|----100---/      through Iran by road
+                                 AZ|IR              IR|TM
+    """
+    west, east = (40.0, 49.4), (40.0, 53.0)
+    south_a, south_b = (38.4, 48.9), (37.5, 55.0)
+    return (
+        NetworkBuilder()
+        .add(
+            Country("AZ", "Azerbaijan"),
+            Country("IR", "Iran"),
+            Country("TM", "Turkmenistan"),
+            Passage("narrows", "The Narrows", "strait", lat=40.0, lon=51.2, has_detour=True),
+            Passage("cape", "The Cape", "cape", lat=42.0, lon=51.2),
+            Node("baku", 40.4, 49.9, "AZ"),
+            Node("alat", *west, "AZ"),
+            Node("narrows", 40.0, 51.2),
+            Node("cape", 42.0, 51.2),
+            Node("turkmenbashi", *east, "TM"),
+            Node("ashgabat", 37.9, 58.4, "TM"),
+            Node("astara-az", *south_a, "AZ"),
+            Node("astara-ir", *south_a, "IR"),
+            Node("border-ir", *south_b, "IR"),
+            Node("border-tm", *south_b, "TM"),
+            Link("baku", "alat", "road", 50.0),
+            Link("alat", "narrows", "sea", 150.0, passage="narrows"),
+            Link("narrows", "turkmenbashi", "sea", 150.0, passage="narrows"),
+            Link("alat", "cape", "sea", 450.0, passage="cape"),
+            Link("cape", "turkmenbashi", "sea", 450.0, passage="cape"),
+            Link("turkmenbashi", "ashgabat", "road", 100.0),
+            Link("baku", "astara-az", "road", 700.0),
+            Link("astara-az", "astara-ir", "road", 0.0),
+            Link("astara-ir", "border-ir", "road", 800.0),
+            Link("border-ir", "border-tm", "road", 0.0),
+            Link("border-tm", "ashgabat", "road", 100.0),
+        )
+        .add(
+            Place("AZBAK", "Baku", "AZ", 40.4, 49.9, names=("Bakı",)),
+            Place("AZALT", "Alat", "AZ", *west, "port"),
+            Place("TMKRW", "Turkmenbashi", "TM", *east, "port"),
+            Place("TMASB", "Ashgabat", "TM", 37.9, 58.4),
+            Terminal("AZALT", "Port of Alat", "AZ", *west),
+            Terminal("TMKRW", "Port of Turkmenbashi", "TM", *east),
+            Side("AZALT", "sea", *west),
+            Side("AZALT", "road", *west),
+            Side("TMKRW", "sea", *east),
+            Side("TMKRW", "road", *east),
+            Operation("load", "road", "sea", hours_typical=8.0, usd_typical=120.0, kind="port"),
+            Operation("unload", "sea", "road", hours_typical=8.0, usd_typical=120.0, kind="port"),
+            Crossing("AZ-TM-sea", "sea", "AZ", "TM", hours_typical=12.0, usd_typical=20.0),
+            Crossing("TM-AZ-sea", "sea", "TM", "AZ", hours_typical=12.0, usd_typical=20.0),
+            Crossing("AZ-IR-road", "road", "AZ", "IR", hours_typical=24.0, usd_typical=150.0),
+            Crossing("IR-AZ-road", "road", "IR", "AZ", hours_typical=24.0, usd_typical=150.0),
+            Crossing("IR-TM-road", "road", "IR", "TM", hours_typical=24.0, usd_typical=150.0),
+            Crossing("TM-IR-road", "road", "TM", "IR", hours_typical=24.0, usd_typical=150.0),
+            Service("ferry", "sea", "plain", 72.0, calls=("AZALT", "TMKRW")),
+            Branch("by-ferry", "Across the sea", all_of="mode:sea"),
+            Branch("by-iran", "Round through Iran", all_of="country:IR"),
+            lorries(),
+            *rates(),
+        )
+        .build()
+    )
