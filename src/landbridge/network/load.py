@@ -1,0 +1,49 @@
+"""Load a network: the shipped world, the cases that a case extends, and the case itself."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+from landbridge.errors import DataError
+from landbridge.network import tables as t
+from landbridge.network.assemble import assemble
+from landbridge.network.case import read_layers
+from landbridge.network.check import check
+from landbridge.network.network import Network, network_of
+from landbridge.schema.table import Table
+from landbridge.store.world import MANIFEST_FILE, read_manifest, read_world
+
+
+def load(case: str | Path = "instc", *, world: Path | None = None) -> Network:
+    """The network of a built-in case, by name, or of a case folder, laid over the world.
+
+    ``world`` is the folder of another dataset than the shipped one. Raises ``DataError`` with every
+    fault of the case and of what it is laid over, ``InputError`` where there is no such case.
+    """
+    layers = read_layers(case)
+    base = read_base(world or data_folder())
+    done = assemble(base, [draft for layer in layers for draft in layer.drafts])
+    faults = [fault for layer in layers for fault in layer.faults] + done.faults
+    head = layers[-1].head
+    if head is None:
+        raise DataError(faults)
+    net = network_of(head.case, done.tables)
+    faults += check(net, done)
+    if faults:
+        raise DataError(faults)
+    return net
+
+
+def data_folder() -> Path:
+    """Where the shipped dataset lies."""
+    return Path(str(resources.files("landbridge") / "data"))
+
+
+def read_base(folder: Path) -> dict[str, Table]:
+    """The world's tables by name; none where no dataset has been built."""
+    if not (folder / MANIFEST_FILE).is_file():
+        return {}
+    held = read_manifest(folder).rows
+    kinds = [kind for kind in (*t.WORLD_TABLES, *t.CASE_TABLES) if kind.name in held]
+    return read_world(folder, kinds)
