@@ -159,6 +159,10 @@ class Table:
                 # the lengths tell apart texts that read alike when joined
                 found.update(np.array([len(text) for text in texts], np.int64).tobytes())
                 found.update("".join(texts).encode())
+            elif column.dtype == np.dtype(np.float64):
+                numbers = values.astype(np.float64) + 0.0  # -0.0 is 0.0
+                numbers[np.isnan(numbers)] = np.nan  # one pattern of bits for all that is missing
+                found.update(numbers.tobytes())
             else:
                 found.update(np.ascontiguousarray(values).tobytes())
         return found.hexdigest()

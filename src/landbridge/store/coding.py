@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,9 @@ WIDEST = 8
 """Bytes of the widest integer."""
 
 Bytes = NDArray[np.uint8]
+
+TOP_BITS, CONTINUES = 0xC0, 0x80
+"""A byte of UTF-8 with these top bits continues a letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +105,11 @@ def _texts(payload: bytes, rows: int) -> NDArray[np.generic]:
     body = payload[4 * rows :]
     if int(lengths.sum()) != len(body):
         raise ValueError("the lengths of a text column do not add up")
-    ends = np.cumsum(lengths).tolist()
     whole = body.decode()  # UnicodeDecodeError is a ValueError
-    texts: list[str] = []
-    start = 0
-    if len(whole) == len(body):  # plain ASCII: positions in bytes are positions in letters
-        for end in ends:
-            texts.append(whole[start:end])
-            start = end
-    else:
-        for end in ends:
-            texts.append(body[start:end].decode())
-            start = end
+    ends = np.cumsum(lengths)
+    if len(whole) != len(body):  # not plain ASCII: from positions in bytes to positions in letters
+        begins = (np.frombuffer(body, np.uint8) & TOP_BITS) != CONTINUES
+        ends = np.concatenate([[0], np.cumsum(begins)])[ends]
+    cuts: list[int] = [0, *ends.tolist()]
+    texts = [whole[start:end] for start, end in pairwise(cuts)]
     return np.array(texts, np.dtypes.StringDType())
