@@ -76,8 +76,10 @@ def _countries(net: Network) -> Iterator[Finding]:
 
 
 def _terminals(net: Network) -> Iterator[Finding]:
-    places = set(net.places.id.tolist()) if len(net.terminals) else set[str]()
-    yield from _among(net.terminals, "place", places, "a terminal lies at a place that is listed")
+    if len(net.terminals):
+        places = {*net.places.id.tolist(), *net.terminals.id.tolist()}
+        rule = "must be the id of a place, or of a terminal that is itself a place"
+        yield from _among(net.terminals, "place", places, rule)
     known = {*net.terminals.id.tolist(), "*", *(f"kind:{kind}" for kind in TERMINAL_KINDS)}
     rule = "must be the id of a terminal, `kind:` and a kind of terminal, or `*`"
     yield from _among(net.operations, "terminal", known, rule)
