@@ -23,15 +23,19 @@ __all__ = ["gauge_break", "rates", "strait_and_ferry", "two_ports", "two_ports_b
 
 
 def rates() -> tuple[Rate, ...]:
-    """One speed and one price for each mode: 50 km/h by rail and road, 25 by water; 1 USD/km."""
+    """A speed (50 km/h on land, 25 at sea) and a price (1 USD per FEU-km) for each mode."""
     return tuple(
         rate
-        for mode, speed in (("rail", 50.0), ("road", 50.0), ("sea", 25.0))
+        for mode, speed, per in (
+            ("rail", 1200.0, "USD/FEU-km"),
+            ("road", 1200.0, "USD/km"),
+            ("sea", 600.0, "USD/FEU-km"),
+        )
         for rate in (
-            Rate(f"{mode}-speed", "speed", mode, speed, "km/h", item="plain"),
-            Rate(f"{mode}-freight", "freight", mode, 1.0, "USD/box-km", item="plain"),
-            Rate(f"{mode}-wtw", "co2e_wtw", mode, 10.0, "g/t-km", item="plain"),
-            Rate(f"{mode}-ttw", "co2e_ttw", mode, 8.0, "g/t-km", item="plain"),
+            Rate(f"{mode}-speed", "speed", mode, speed, "km/day", item="plain"),
+            Rate(f"{mode}-freight", "freight", mode, 1.0, per, item="plain"),
+            Rate(f"{mode}-wtw", "co2e_wtw", mode, 10.0, "g/tkm", item="plain"),
+            Rate(f"{mode}-ttw", "co2e_ttw", mode, 8.0, "g/tkm", item="plain"),
         )
     )
 

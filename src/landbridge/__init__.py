@@ -1,1 +1,96 @@
-"""landbridge: an open engine for international freight corridors."""
+"""landbridge: an open engine for international freight corridors.
+
+What stands here is public; everything is imported when it is first used, so that
+``import landbridge`` stays fast.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from landbridge.errors import (
+        DataError,
+        InputError,
+        InternalError,
+        LandbridgeError,
+        NoAnswer,
+        PlaceError,
+        QuestionError,
+    )
+    from landbridge.network.builder import NetworkBuilder
+    from landbridge.network.change import Change, Close, Open, Scale, Set, apply, describe
+    from landbridge.network.load import load
+    from landbridge.network.network import Case, Network
+    from landbridge.places.find import search as places
+    from landbridge.places.place import Place
+    from landbridge.routing.distance import distance
+    from landbridge.routing.route import route
+    from landbridge.routing.query import Shipment
+
+__all__ = [
+    "Case",
+    "Change",
+    "Close",
+    "DataError",
+    "InputError",
+    "InternalError",
+    "LandbridgeError",
+    "Network",
+    "NetworkBuilder",
+    "NoAnswer",
+    "Open",
+    "Place",
+    "PlaceError",
+    "QuestionError",
+    "Scale",
+    "Set",
+    "Shipment",
+    "apply",
+    "describe",
+    "distance",
+    "load",
+    "places",
+    "route",
+]
+
+_HOME = {
+    **dict.fromkeys(
+        (
+            "DataError",
+            "InputError",
+            "InternalError",
+            "LandbridgeError",
+            "NoAnswer",
+            "PlaceError",
+            "QuestionError",
+        ),
+        "errors",
+    ),
+    **dict.fromkeys(
+        ("Change", "Close", "Open", "Scale", "Set", "apply", "describe"), "network.change"
+    ),
+    **dict.fromkeys(("Case", "Network"), "network.network"),
+    "NetworkBuilder": "network.builder",
+    "Place": "places.place",
+    "Shipment": "routing.query",
+    "distance": "routing.distance",
+    "load": "network.load",
+    "route": "routing.route",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name == "places":
+        # the package of that name: called as a function it is ``places.search``
+        return import_module("landbridge.places")
+    if name not in _HOME:
+        raise AttributeError(f"module 'landbridge' has no attribute {name!r}")
+    found: object = getattr(import_module(f"landbridge.{_HOME[name]}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

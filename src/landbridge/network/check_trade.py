@@ -10,6 +10,7 @@ import numpy as np
 from landbridge.network.finding import Finding, findings
 from landbridge.network.near import did_you_mean
 from landbridge.network.network import Network
+from landbridge.network.tables import RATE_UNITS
 from landbridge.schema.table import Table
 from landbridge.units import MODES, RAIL
 
@@ -181,6 +182,7 @@ def _serves(side: str, mode: str) -> bool:
 
 
 def _words(net: Network) -> Iterator[Finding]:
+    yield from _rate_units(net)
     known = {*WEEKDAYS}
     texts: list[str] = net.services.weekdays.tolist()
     bad = [row for row, text in enumerate(texts) if text and not set(text.split(";")) <= known]
@@ -195,3 +197,17 @@ def _words(net: Network) -> Iterator[Finding]:
         texts = net.passages.column(column).tolist()
         bad = [row for row, text in enumerate(texts) if text and not _SEASON.fullmatch(text)]
         yield from findings(net.passages, bad, column, "must be a day of the year as MM-DD")
+
+
+def _rate_units(net: Network) -> Iterator[Finding]:
+    pairs = zip(net.rates.kind.tolist(), net.rates.unit.tolist(), strict=True)
+    for row, (kind, unit) in enumerate(pairs):
+        allowed = RATE_UNITS.get(kind, ())
+        if unit not in allowed:
+            rule = f"a rate of kind {kind} is given in {' or '.join(allowed)}"
+            remedy = "Convert value, low and high as well as the unit."
+            yield Finding("rates", row, "unit", f"holds {unit!r}", rule, remedy)
+    given = ~np.isnan(net.crossings.capacity)
+    named = np.array([unit != "" for unit in net.crossings.capacity_unit.tolist()], bool)
+    rule = "capacity and its unit are given together or not at all"
+    yield from findings(net.crossings, given != named, "capacity_unit", rule)

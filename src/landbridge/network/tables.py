@@ -29,6 +29,17 @@ from landbridge.units import MODES, STATUSES
 
 CONFIDENCE = OneOf(("high", "medium", "low"))
 DISTRIBUTIONS = OneOf(("fixed", "pert", "lognormal", "uniform"))
+CAPACITY_UNITS = (
+    "boxes/day",
+    "lorries/day",
+    "t/day",
+    "t/year",
+    "TEU/day",
+    "TEU/year",
+    "trains/day",
+    "wagons/day",
+)
+"""The units in which the capacity of a crossing may be given."""
 Latitude = Annotated[Floats, Unit("deg"), Range(-90, 90)]
 Longitude = Annotated[Floats, Unit("deg"), Range(-180, 180)]
 Hours = Annotated[Floats, Unit("h"), Range(0)]
@@ -326,7 +337,7 @@ class Crossings(Table):
     opening_hours: Texts
     """As ``Mo-Su 00:00-24:00``; empty where not known."""
     capacity: Annotated[Floats, Range(0, missing=True)]
-    capacity_unit: Texts
+    capacity_unit: Annotated[Texts, OneOf(CAPACITY_UNITS, empty=True)]
     papers: Texts
     """Documents wanted, separated by ``;``."""
     status: StatusCode
@@ -389,19 +400,22 @@ class Calls(Table):
     """Time at the call for cargo that stays on board."""
 
 
-RATE_KINDS = (
-    "speed",
-    "freight",
-    "freight_fixed",
-    "passage_due",
-    "documents",
-    "co2e_wtw",
-    "co2e_ttw",
-    "lift_co2e_wtw",
-    "lift_co2e_ttw",
-    "payload",
-    "detour",
-)
+_PER_CARGO = ("USD/box", "USD/TEU", "USD/FEU", "USD/t", "USD/shipment")
+RATE_UNITS = {
+    "speed": ("km/day",),
+    "freight": ("USD/FEU-km", "USD/TEU-km", "USD/t-km", "USD/km"),
+    "freight_fixed": _PER_CARGO,
+    "passage_due": _PER_CARGO,
+    "documents": _PER_CARGO,
+    "co2e_wtw": ("g/tkm",),
+    "co2e_ttw": ("g/tkm",),
+    "lift_co2e_wtw": ("kg/lift",),
+    "lift_co2e_ttw": ("kg/lift",),
+    "payload": ("t/box",),
+    "detour": ("ratio",),
+}
+"""The units in which each kind of rate may be given."""
+RATE_KINDS = tuple(RATE_UNITS)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -423,6 +437,7 @@ class Rates(Table):
     low: Annotated[Floats, Range(0)]
     high: Annotated[Floats, Range(0)]
     unit: Texts
+    """One of ``RATE_UNITS`` for the row's kind."""
     distribution: Annotated[Texts, DISTRIBUTIONS]
     valid_from: Since
     valid_to: Until
