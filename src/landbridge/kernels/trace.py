@@ -74,8 +74,8 @@ class Pieces(NamedTuple):
 
 @kernel
 def priced(km: float, rate: float) -> float:
-    """``km * rate``, but inf wherever the rate is: a closed road is closed at length 0 too."""
-    return rate if rate == np.inf else km * rate
+    """``km * rate``, but inf where either is: a closed road is closed at length 0 too."""
+    return km * rate if km < np.inf and rate < np.inf else np.inf
 
 
 @kernel
@@ -149,9 +149,7 @@ def fill_ways(
         own = Tree(tree.dist, via, tree.heap)
         grow_tree(graph, arcs.weight, start.vertex[a:b], begin, nowhere, own)
         for j in range(len(to.rate)):
-            direct = ways.direct_km[i, j]
-            if direct < np.inf:
-                direct = priced(direct, start.rate[i])
+            direct = priced(ways.direct_km[i, j], start.rate[i])
             last, weight = choose_last(tree.dist, to, j, direct)
             ways.last[i, j] = last
             ways.weight[i, j] = weight
@@ -188,7 +186,8 @@ def cut_to_pieces(
     """The pieces of every way, in the order travelled.
 
     ``path``: scratch; (n_vertices,). ``pieces``: output. Returns how many pieces there are; if that
-    is more than there is room for, the caller must come again with more.
+    is more than there is room for, the caller must come again with so much room, which may be a
+    little too much, since what does not fit is not merged.
     """
     n = 0
     pieces.first[0] = 0
