@@ -1,0 +1,118 @@
+"""Look up rates: the most special row that holds on the date wins; none is an error."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from landbridge.errors import DataError, Fault
+from landbridge.models.distribution import Spread
+from landbridge.network.network import Network
+
+ANY = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A row of ``net.rates`` as the formulas take it."""
+
+    id: str
+    spread: Spread
+    unit: str
+    source: str
+    estimated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a rate is looked up by."""
+
+    kind: str
+    mode: str = ""
+    item: str = ""
+    country: str = ANY
+    to_country: str = ANY
+    equipment: str = "any"
+
+
+class RateBook:
+    """The rates of a network on a day."""
+
+    def __init__(self, net: Network, day: int) -> None:
+        rates = net.rates
+        valid = (rates.valid_from <= day) & (day < rates.valid_to)
+        self._rows: dict[tuple[str, str], list[int]] = {}
+        for row in np.flatnonzero(valid).tolist():
+            key = (str(rates.kind[row]), str(rates.mode[row]))
+            self._rows.setdefault(key, []).append(row)
+        self._rates = rates
+        blocs = zip(net.countries.code.tolist(), net.countries.blocs.tolist(), strict=True)
+        self._blocs = {
+            code: frozenset(f"*{bloc}" for bloc in text.split(";") if bloc) for code, text in blocs
+        }
+        self._known: dict[Wanted, Rate | None] = {}
+
+    def find(self, wanted: Wanted) -> Rate | None:
+        """The most special row, or None where no row fits."""
+        if wanted not in self._known:
+            self._known[wanted] = self._search(wanted)
+        return self._known[wanted]
+
+    def get(self, wanted: Wanted) -> Rate:
+        """The most special row. Raises ``DataError`` where none fits: there is no silent default."""
+        rate = self.find(wanted)
+        if rate is None:
+            what = " ".join(
+                f"{name}={value}"
+                for name, value in (
+                    ("kind", wanted.kind), ("mode", wanted.mode), ("item", wanted.item),
+                    ("country", wanted.country), ("equipment", wanted.equipment),
+                )
+                if value
+            )  # fmt: skip
+            remedy = "Add a row to rates.csv of the case; country * holds everywhere"
+            raise DataError([Fault("rates", f"no row fits {what}", "the answer needs it", remedy)])
+        return rate
+
+    def _search(self, wanted: Wanted) -> Rate | None:
+        rates = self._rates
+        rows = self._rows.get((wanted.kind, wanted.mode), [])
+        best, best_rank = -1, (-1, -1, -1, -1)
+        for row in rows:
+            rank = (
+                _fits(str(rates.item[row]), wanted.item, ""),
+                self._country(str(rates.country[row]), wanted.country),
+                self._country(str(rates.to_country[row]), wanted.to_country),
+                _fits(str(rates.equipment[row]), wanted.equipment, "any"),
+            )
+            if min(rank) >= 0 and rank > best_rank:
+                best, best_rank = row, rank
+        if best < 0:
+            return None
+        spread = Spread(
+            str(rates.distribution[best]),
+            float(rates.low[best]),
+            float(rates.value[best]),
+            float(rates.high[best]),
+        )
+        return Rate(
+            str(rates.id[best]),
+            spread,
+            str(rates.unit[best]),
+            str(rates.source[best]),
+            bool(rates.estimated[best]),
+        )
+
+    def _country(self, row: str, wanted: str) -> int:
+        if row == wanted and row != ANY:
+            return 2
+        if row in self._blocs.get(wanted, frozenset()):
+            return 1
+        return 0 if row == ANY else -1
+
+
+def _fits(row: str, wanted: str, everything: str) -> int:
+    if row == wanted and row != everything:
+        return 1
+    return 0 if row == everything else -1

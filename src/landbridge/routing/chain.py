@@ -1,0 +1,261 @@
+"""The graph of chains: sides of terminals joined by services, lorries and handling.
+
+Each side has two nodes, *arrive* and *depart*. Services and lorries lead from depart to arrive,
+handling from arrive to depart of a side of the same terminal; the doors are two more nodes. Every
+arc carries its expected hours, USD and kg CO2e, so that the search adds up what is promised.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landbridge.models.cargo import Cargo, unit_factor
+from landbridge.models.distribution import Spread
+from landbridge.models.ratebook import Wanted
+from landbridge.network.network import Network
+from landbridge.routing.avoid import crossing_name
+from landbridge.routing.costs import TableCost, border_usd, handover_crossing, table_cost
+from landbridge.routing.tables import Terrain, WayTable
+from landbridge.routing.ways_legs import MOVE
+from landbridge.schema.column import Floats
+from landbridge.units import MODES
+
+HANDLING, SERVICE, DRIVE = range(3)
+"""Kinds of arcs."""
+
+
+@dataclass(frozen=True, eq=False)
+class Arcs:
+    """Columns of arcs; ``row`` is the operation or the service (-1: a lorry without a row)."""
+
+    tail: NDArray[np.int64]
+    head: NDArray[np.int64]
+    cost: Floats
+    kind: NDArray[np.int64]
+    row: NDArray[np.int64]
+    table: NDArray[np.int64]
+    """Number of the way table, -1 for handling."""
+    pair: NDArray[np.int64]
+    """Pair of the table."""
+    other: NDArray[np.int64]
+    """Calls between the ends of a service's leg, whose dwell is part of the time."""
+
+    def __len__(self) -> int:
+        return len(self.tail)
+
+    def take(self, rows: NDArray[np.int64]) -> Arcs:
+        """Some of the arcs."""
+        return Arcs(
+            self.tail[rows], self.head[rows], self.cost[rows], self.kind[rows], self.row[rows],
+            self.table[rows], self.pair[rows], self.other[rows],
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Costed:
+    """A way table with its costs under a class of vehicle and the crossings at its ends."""
+
+    table: WayTable
+    item: str
+    cost: TableCost
+    begin: NDArray[np.int64]
+    end: NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Chain:
+    """The graph: ``2 * side`` arrives, ``2 * side + 1`` departs; then origin and destination."""
+
+    net: Network
+    tables: tuple[Costed, ...]
+    arcs: Arcs
+    nodes: int
+
+    @property
+    def origin(self) -> int:
+        """Node of the first door."""
+        return self.nodes - 2
+
+    @property
+    def destination(self) -> int:
+        """Node of the last door."""
+        return self.nodes - 1
+
+
+def costed(terrain: Terrain, table: WayTable, item: str, cargo: Cargo) -> Costed:
+    """Costs of a table, with the borders passed at the ends of ways added."""
+    cost = table_cost(terrain, table, item, cargo)
+    net = terrain.net
+    row_of = {code: row for row, code in enumerate(net.countries.code.tolist())}
+    countries = np.array(
+        [row_of[net.terminals.country[t]] for t in net.sides.terminal.tolist()], np.int64
+    )
+    begin, end = handover_crossing(terrain, table, countries)
+    for at in (begin, end):
+        for row in np.unique(at[at >= 0]).tolist():
+            cost.hours[at == row] += terrain.crossings.hours(row).mean
+            cost.usd[at == row] += border_usd(terrain, row, cargo)
+    return Costed(table, item, cost, begin, end)
+
+
+def headway(net: Network, row: int) -> Spread:
+    """Time between departures of a service."""
+    t = net.services
+    days = [day for day in str(t.weekdays[row]).split(";") if day]
+    if days:
+        return Spread("fixed", *(3 * [7 * 24.0 / len(days)]))
+    return Spread(
+        str(t.distribution[row]),
+        float(t.headway_low_h[row]),
+        float(t.headway_typical_h[row]),
+        float(t.headway_high_h[row]),
+    )
+
+
+class ArcList:
+    """Arcs as they are found, table by table."""
+
+    def __init__(self) -> None:
+        self._parts: list[Arcs] = []
+
+    def add_ways(
+        self, number: int, one: Costed, chosen: tuple[NDArray[np.int64], NDArray[np.int64]],
+        *, kind: int, row: int, wait_h: float, nodes: tuple[int, int],
+    ) -> None:  # fmt: skip
+        """Arcs for the chosen pairs (i, j) of a table; ``nodes``: the doors, for sides of -1."""
+        i, j = chosen
+        if not len(i):
+            return
+        cost = np.column_stack(
+            [one.cost.hours[i, j] + wait_h, one.cost.usd[i, j], one.cost.co2e_kg[i, j]]
+        )
+        start, to = one.table.start[i], one.table.to[j]
+        count = len(i)
+        self._parts.append(
+            Arcs(
+                np.where(start < 0, nodes[0], 2 * start + 1),
+                np.where(to < 0, nodes[1], 2 * to),
+                cost,
+                np.full(count, kind),
+                np.full(count, row),
+                np.full(count, number),
+                i * one.table.shape[1] + j,
+                np.zeros(count, np.int64),
+            )
+        )
+
+    def add_leg(
+        self, number: int, one: Costed, pair: tuple[int, int], row: int, extra: tuple[float, int]
+    ) -> None:
+        """One leg of a service that calls; ``extra``: hours of wait and dwell, calls between."""
+        self.add_ways(
+            number, one, (np.array([pair[0]]), np.array([pair[1]])),
+            kind=SERVICE, row=row, wait_h=extra[0], nodes=(-1, -1),
+        )  # fmt: skip
+        self._parts[-1].other[:] = extra[1]
+
+    def add_handling(self, tail: int, head: int, cost: tuple[float, float, float], row: int) -> None:
+        """One operation."""
+        none = np.full(1, -1)
+        self._parts.append(
+            Arcs(
+                np.array([tail]), np.array([head]), np.array([cost]), np.array([HANDLING]),
+                np.array([row]), none, none, np.zeros(1, np.int64),
+            )
+        )  # fmt: skip
+
+    def done(self) -> Arcs:
+        """All of them, in the order of their tails; those without a way are left out."""
+        names = ("tail", "head", "cost", "kind", "row", "table", "pair", "other")
+        columns = [np.concatenate([getattr(part, name) for part in self._parts]) for name in names]
+        arcs = Arcs(*columns)
+        found = np.flatnonzero(np.isfinite(arcs.cost).all(axis=1))
+        order = found[np.lexsort((arcs.row[found], arcs.head[found], arcs.tail[found]))]
+        return arcs.take(order)
+
+
+class OperationRows:
+    """Operations by terminal, modes and change of gauge; the most special row wins."""
+
+    def __init__(self, net: Network) -> None:
+        t = net.operations
+        self._net = net
+        self._row = {
+            (str(t.terminal[k]), str(t.from_mode[k]), str(t.to_mode[k]), bool(t.gauge_change[k])): k
+            for k in range(len(t))
+        }
+
+    def find(self, start: int, to: int) -> int:
+        """Row for handling from one side to another of the same terminal; -1 where none fits."""
+        sides, terminals = self._net.sides, self._net.terminals
+        where = int(sides.terminal[start])
+        change = (
+            MODES[sides.mode[start]] == MODES[sides.mode[to]] == "rail"
+            and sides.gauge_mm[start] != sides.gauge_mm[to]
+        )
+        modes = MODES[sides.mode[start]], MODES[sides.mode[to]]
+        for word in (str(terminals.id[where]), f"kind:{terminals.kind[where]}", "*"):
+            row = self._row.get((word, *modes, bool(change)), -1)
+            if row >= 0:
+                return row
+        return -1
+
+
+def operation_cost(terrain: Terrain, row: int, cargo: Cargo) -> tuple[float, float, float]:
+    """Expected hours, USD and kg CO2e of an operation."""
+    t = terrain.net.operations
+    lift = terrain.book.get(Wanted("lift_co2e_wtw"))
+    factor = unit_factor(str(t.unit[row]), cargo)
+    return (
+        operation_hours(terrain.net, row).mean,
+        operation_usd(terrain.net, row).mean * factor,
+        float(t.lifts[row]) * cargo.boxes * lift.spread.mean,
+    )
+
+
+def operation_hours(net: Network, row: int) -> Spread:
+    """Dwell from arrival until ready to depart."""
+    t = net.operations
+    return Spread(
+        str(t.distribution[row]),
+        float(t.hours_low[row]),
+        float(t.hours_typical[row]),
+        float(t.hours_high[row]),
+    )
+
+
+def operation_usd(net: Network, row: int) -> Spread:
+    """Price in the row's unit."""
+    t = net.operations
+    return Spread("pert", float(t.usd_low[row]), float(t.usd_typical[row]), float(t.usd_high[row]))
+
+
+def pair_terms(net: Network, one: Costed, kind: str, word: str) -> NDArray[np.bool_]:
+    """Per pair: whether the ways of a table touch ``kind:word`` (terminals are nodes, not ways)."""
+    table, pieces = one.table, one.table.pieces
+    move = pieces.kind == MOVE
+    if kind == "mode":
+        return table.any_piece(move & (pieces.mode == _index(MODES, word)))
+    if kind == "passage":
+        return table.any_piece(pieces.passage == _index(net.passages.id.tolist(), word))
+    if kind == "country":
+        return table.any_piece(pieces.country == _index(net.countries.code.tolist(), word))
+    if kind == "crossing":
+        names = _crossing_names(net)
+        hit = np.array([name == word for name in names] + [False])
+        return table.any_piece(hit[table.crossing]) | hit[one.begin] | hit[one.end]
+    return np.zeros(table.shape, bool)
+
+
+def _crossing_names(net: Network) -> list[str]:
+    pairs = zip(net.crossings.from_country.tolist(), net.crossings.to_country.tolist(), strict=True)
+    return [crossing_name(a, b) for a, b in pairs]
+
+
+def _index(words: tuple[str, ...] | list[str], word: str) -> int:
+    return words.index(word) if word in words else -9
+
+

@@ -1,0 +1,267 @@
+"""Build the graph of chains for one question: which terminals matter, which services join them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landbridge.models.cargo import Cargo
+from landbridge.network.network import Network
+from landbridge.routing.chain import (
+    DRIVE,
+    SERVICE,
+    ArcList,
+    Chain,
+    Costed,
+    OperationRows,
+    costed,
+    headway,
+    operation_cost,
+)
+from landbridge.routing.geo import great_circle_km
+from landbridge.routing.query import RouteParams
+from landbridge.routing.tables import (
+    LORRY,
+    Terrain,
+    WayTable,
+    land_pace,
+    land_table,
+    sides_stops,
+    water_table,
+    way_table,
+)
+from landbridge.routing.ways_open import passages_out_of_season, usable
+from landbridge.units import RAIL, day_number
+
+ROUND_ABOUT, SLACK_KM = 1.6, 2500.0
+"""A terminal matters where going by it is at most so much longer than the great circle."""
+NEAREST = 5
+"""... or where it is among the nearest of its kind to a door."""
+AT_SEA = frozenset({"sea"})
+RIVER_SEA = frozenset({"sea", "inland_waterway"})
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Origin or destination: where the cargo starts or ends."""
+
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """What the graph is built for."""
+
+    origin: Door
+    destination: Door
+    cargo: Cargo
+    modes: frozenset[str]
+    """Modes that may be used."""
+    wanted: tuple[str, ...]
+    """Terminals that matter whatever their place (``--via``, branches)."""
+
+
+def build_chain(terrain: Terrain, question: Question, params: RouteParams) -> Chain:
+    """Every service, lorry and operation between the terminals that matter."""
+    builder = _Builder(terrain, question, params)
+    if "road" in question.modes:
+        builder.roads()
+    if "rail" in question.modes:
+        builder.rails()
+    if "sea" in question.modes:
+        builder.waters()
+    builder.handling()
+    if question.modes == AT_SEA or "road" not in question.modes:
+        builder.doors_at_terminals()
+    return builder.done()
+
+
+class _Builder:
+    def __init__(self, terrain: Terrain, question: Question, params: RouteParams) -> None:
+        self.terrain, self.question, self.params = terrain, question, params
+        self.net = terrain.net
+        self.tables: list[Costed] = []
+        self.arcs = ArcList()
+        sides = len(self.net.sides)
+        self.doors = (2 * sides, 2 * sides + 1)
+        matters = matter(self.net, question) & terrain.open_terminal
+        self.side_matters = matters[self.net.sides.terminal]
+        self.connected = np.zeros(sides, bool)
+
+    def _costed(self, table: WayTable, item: str) -> tuple[int, Costed]:
+        one = costed(self.terrain, table, item, self.question.cargo)
+        self.tables.append(one)
+        return len(self.tables) - 1, one
+
+    def _among(self, one: Costed, least: float, most: float) -> tuple[NDArray[np.int64], ...]:
+        """Pairs between sides that matter, with a way of a fitting length."""
+        km = one.table.legs.km
+        fit = (km >= least) & (km <= most)
+        fit &= self.side_matters[one.table.start][:, None]
+        fit &= self.side_matters[one.table.to][None, :]
+        return np.nonzero(fit)
+
+    def roads(self) -> None:
+        terrain, params = self.terrain, self.params
+        rows, stops = sides_stops(terrain, "road", 0, params.terminal_snap_km)
+        self.connected[rows] = True
+        pace, crossing = land_pace(terrain, "road")
+        lorry = self._lorry()
+        ends: list[object] = []
+        for door in (self.question.origin, self.question.destination):
+            ends.append(terrain.ways.attach("road", door.lat, door.lon))
+        none = np.array([-1])
+        near = [stop for stop in ends if stop.snapped_km[0] <= params.most_snap_km]
+        if len(near) == len(ends):
+            keep = np.flatnonzero(self.side_matters[rows])
+            mine, kept = rows[keep], stops.take(keep.astype(np.int32))
+            for start, to, a, b in (
+                (ends[0], kept, none, mine), (kept, ends[1], mine, none), (*ends, none, none),
+            ):  # fmt: skip
+                legs = terrain.ways.legs(start, to, pace)
+                number, one = self._costed(way_table("road", a, b, legs, crossing), LORRY)
+                pairs = np.nonzero(np.isfinite(one.table.legs.km))
+                self.arcs.add_ways(
+                    number, one, pairs, kind=DRIVE, row=lorry, wait_h=0.0, nodes=self.doors
+                )
+        table = land_table(terrain, "road", 0, params.terminal_snap_km)
+        number, one = self._costed(table, LORRY)
+        pairs = self._among(one, 1e-3, params.lorry_between_terminals_km)
+        self.arcs.add_ways(number, one, pairs, kind=DRIVE, row=lorry, wait_h=0.0, nodes=self.doors)
+
+    def _lorry(self) -> int:
+        services = self.net.services
+        for row in range(len(services)):
+            if services.generic[row] and str(services.mode[row]) == "road":
+                return row
+        return -1
+
+    def rails(self) -> None:
+        rail = self.net.sides.mode == RAIL
+        for gauge in np.unique(self.net.sides.gauge_mm[rail]).tolist():
+            table = land_table(self.terrain, "rail", gauge, self.params.terminal_snap_km)
+            self.connected[table.start] = True
+            if not len(table.start):
+                continue
+            number, one = self._costed(table, "container_train")
+            for row in self._services("rail"):
+                if int(self.net.services.gauge_mm[row]) in {0, gauge}:
+                    self._run(number, one, row)
+
+    def waters(self) -> None:
+        net, services = self.net, self.net.services
+        off = passages_out_of_season(net, self.terrain.ways.on)
+        ids = net.passages.id.tolist()
+        for row in self._services("sea") + self._services("inland_waterway"):
+            item = str(services.speed_class[row])
+            river = str(services.mode[row]) == "inland_waterway"
+            draught = float(services.draught_m[row])
+            shallow = {
+                ids[k] for k in range(len(ids)) if net.passages.draught_m[k] < draught
+            }
+            coastal = {ids[k] for k in range(len(ids)) if not net.passages.ocean[k]}
+            ocean = item in {"deep_sea", "russia_liner"}
+            closed = frozenset(off | shallow | (coastal if ocean else set()))
+            if not river and not ocean and item != "caspian":
+                closed |= coastal - {"kiel"}
+            modes = RIVER_SEA if river else AT_SEA
+            for shut in self._variants(modes, closed, ocean=ocean):
+                table = water_table(self.terrain, modes, shut, self.params.terminal_snap_km)
+                self.connected[table.start] = True
+                if len(table.start):
+                    number, one = self._costed(table, item)
+                    self._run(number, one, row)
+
+    def _variants(
+        self, modes: frozenset[str], closed: frozenset[str], *, ocean: bool
+    ) -> list[frozenset[str]]:
+        """As it is, and without each passage that has a detour worth showing."""
+        found = [closed]
+        if ocean:
+            passages = self.net.passages
+            detours = passages.id[passages.has_detour].tolist()
+            found += [closed | {passage} for passage in detours if passage not in closed]
+        return found
+
+    def _services(self, mode: str) -> list[int]:
+        services = self.net.services
+        open_ = usable(services, day_number(self.terrain.ways.on))
+        return [k for k in range(len(services)) if open_[k] and str(services.mode[k]) == mode]
+
+    def _run(self, number: int, one: Costed, row: int) -> None:
+        services = self.net.services
+        wait = headway(self.net, row).mean / 2
+        if services.generic[row]:
+            pairs = self._among(one, float(services.min_km[row]), float(services.max_km[row]))
+            self.arcs.add_ways(
+                number, one, pairs, kind=SERVICE, row=row, wait_h=wait, nodes=self.doors
+            )
+            return
+        calls = self.net.calls
+        mine = np.flatnonzero(calls.service == row)
+        mine = mine[np.argsort(calls.order[mine])]
+        at: list[int] = []
+        side_of = {int(self.net.sides.terminal[s]): k for k, s in enumerate(one.table.start)}
+        at = [side_of.get(int(terminal), -1) for terminal in calls.terminal[mine]]
+        for a in range(len(mine)):
+            for b in range(a + 1, len(mine)):
+                if at[a] < 0 or at[b] < 0:
+                    continue
+                dwell = float(calls.dwell_h[mine[a + 1 : b]].sum())
+                extra = (wait + dwell, b - a - 1)
+                self.arcs.add_leg(number, one, (at[a], at[b]), row, extra)
+                if services.both_ways[row]:
+                    self.arcs.add_leg(number, one, (at[b], at[a]), row, extra)
+
+    def handling(self) -> None:
+        net = self.net
+        rows = OperationRows(net)
+        by_terminal: dict[int, list[int]] = {}
+        for side in np.flatnonzero(self.connected & self.side_matters).tolist():
+            by_terminal.setdefault(int(net.sides.terminal[side]), []).append(side)
+        known: dict[int, tuple[float, float, float]] = {}
+        for sides in by_terminal.values():
+            for start in sides:
+                for to in sides:
+                    row = rows.find(start, to)
+                    if row < 0:
+                        continue
+                    if row not in known:
+                        known[row] = operation_cost(self.terrain, row, self.question.cargo)
+                    self.arcs.add_handling(2 * start, 2 * to + 1, known[row], row)
+
+    def doors_at_terminals(self) -> None:
+        """Without lorries the doors are the sides of the terminals nearest to them."""
+        sides = self.net.sides
+        usable_sides = np.flatnonzero(self.connected & self.side_matters)
+        for door, node in ((self.question.origin, 0), (self.question.destination, 1)):
+            off = great_circle_km(
+                door.lat, door.lon, sides.lat[usable_sides], sides.lon[usable_sides]
+            )
+            near = usable_sides[off <= min(150.0, float(off.min(initial=np.inf)) + 60.0)]
+            for side in near.tolist():
+                if node == 0:
+                    self.arcs.add_handling(self.doors[0], 2 * side + 1, (0.0, 0.0, 0.0), -1)
+                else:
+                    self.arcs.add_handling(2 * side, self.doors[1], (0.0, 0.0, 0.0), -1)
+
+    def done(self) -> Chain:
+        return Chain(self.net, tuple(self.tables), self.arcs.done(), self.doors[1] + 1)
+
+
+def matter(net: Network, question: Question) -> NDArray[np.bool_]:
+    """Terminals that a sensible chain may use: not far round, or near a door, or asked for."""
+    t = net.terminals
+    a, b = question.origin, question.destination
+    first = great_circle_km(a.lat, a.lon, t.lat, t.lon)
+    second = great_circle_km(b.lat, b.lon, t.lat, t.lon)
+    direct = float(great_circle_km(a.lat, a.lon, np.array([b.lat]), np.array([b.lon]))[0])
+    found = first + second <= ROUND_ABOUT * direct + SLACK_KM
+    for off in (first, second):
+        for kind in ("port", "rail", "inland"):
+            rows = np.flatnonzero(t.kind == kind)
+            found[rows[np.argsort(off[rows])[:NEAREST]]] = True
+    return found | np.isin(t.id.astype(object), list(question.wanted))

@@ -1,0 +1,147 @@
+"""Expected hours, USD and kg CO2e of every way of a table, for a cargo and a class of vehicle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landbridge.models.cargo import Cargo, price_factor, unit_factor
+from landbridge.models.ratebook import RateBook, Wanted
+from landbridge.network.network import Network
+from landbridge.routing.tables import Terrain, WayTable
+from landbridge.routing.ways_legs import MOVE
+from landbridge.schema.column import Floats
+from landbridge.units import HOURS_PER_DAY, MODES, ROAD, TEU_PER_FEU
+
+GRAMS_PER_KG = 1000.0
+
+
+@dataclass(frozen=True, eq=False)
+class TableCost:
+    """Per pair (n_from, n_to): moving and borders, without waits and handling; inf: no way."""
+
+    hours: Floats
+    usd: Floats
+    co2e_kg: Floats
+    km: Floats
+
+
+def table_cost(terrain: Terrain, table: WayTable, item: str, cargo: Cargo) -> TableCost:
+    """What the ways of a table take by vehicles of the class ``item``."""
+    pieces, net = table.pieces, terrain.net
+    move = pieces.kind == MOVE
+    hours, usd, co2e = (np.zeros(len(pieces.kind)) for _ in range(3))
+    country = pieces.country.astype(np.int64)
+    key = pieces.mode.astype(np.int64) * (len(net.countries) + 1) + country
+    for one in np.unique(key[move]).tolist():
+        mode, where = divmod(one + 1, len(net.countries) + 1)
+        where -= 1
+        mine = move & (key == one)
+        km = pieces.km[mine]
+        per = per_km(terrain, mode, item, where, cargo)
+        hours[mine], usd[mine], co2e[mine] = km * per.hours, km * per.usd, km * per.co2e_kg
+    for row in np.unique(table.crossing[table.crossing >= 0]).tolist():
+        mine = table.crossing == row
+        hours[mine] = terrain.crossings.hours(row).mean
+        usd[mine] = border_usd(terrain, row, cargo)
+    for row in np.unique(pieces.passage[move & (pieces.passage >= 0)]).tolist():
+        due = passage_due(terrain.book, net, row, cargo)
+        if due > 0:
+            hit = move & (pieces.passage == row)
+            first = np.unique(table.pair[hit], return_index=True)[1]
+            usd[np.flatnonzero(hit)[first]] += due
+    fixed = terrain.book.find(fixed_wanted(table.mode, item, cargo))
+    start = price_factor(fixed, cargo) * fixed.spread.mean if fixed else 0.0
+    none = np.isinf(table.legs.km)
+    totals = [table.total(value) for value in (hours, usd, co2e)]
+    totals[1] += start
+    for value in totals:
+        value[none] = np.inf
+    return TableCost(totals[0], totals[1], totals[2], table.legs.km)
+
+
+@dataclass(frozen=True, slots=True)
+class PerKm:
+    """Expected figures per km of way."""
+
+    hours: float
+    usd: float
+    co2e_kg: float
+
+
+def per_km(terrain: Terrain, mode: int, item: str, country: int, cargo: Cargo) -> PerKm:
+    """Per km in a country (-1: at sea) for the whole cargo. A lorry drives the usual way, which
+    is longer than the shortest by the detour of its country.
+    """
+    word = MODES[mode]
+    code = str(terrain.net.countries.code[country]) if country >= 0 else "*"
+    speed = terrain.book.get(Wanted("speed", word, item, code))
+    price = terrain.book.find(Wanted("freight", word, item, code, "*", cargo.equipment))
+    factor = terrain.book.get(Wanted("co2e_wtw", word, item, code))
+    detour = 1.0
+    if mode == ROAD:
+        detour = terrain.book.get(Wanted("detour", word, "", code)).spread.typical
+    usd = price.spread.mean * price_factor(price, cargo) if price else 0.0
+    return PerKm(
+        detour * HOURS_PER_DAY * speed.spread.inverse().mean,
+        detour * usd,
+        detour * factor.spread.mean * cargo.tonnes / GRAMS_PER_KG,
+    )
+
+
+def border_usd(terrain: Terrain, row: int, cargo: Cargo) -> float:
+    """Expected price of a crossing with its share of the empty box's way back."""
+    price = terrain.crossings.money(row).mean
+    unit = str(terrain.net.crossings.unit[row])
+    empties = terrain.crossings.empties(row).mean * cargo.teu / TEU_PER_FEU
+    return price * unit_factor(unit, cargo) + empties
+
+
+def passage_due(book: RateBook, net: Network, passage: int, cargo: Cargo) -> float:
+    """Expected dues of a passage; 0 where none are listed."""
+    rate = book.find(Wanted("passage_due", "sea", str(net.passages.id[passage])))
+    return rate.spread.mean * price_factor(rate, cargo) if rate else 0.0
+
+
+def fixed_wanted(mode: str, item: str, cargo: Cargo) -> Wanted:
+    """The part of a freight rate that does not depend on distance."""
+    return Wanted("freight_fixed", mode, item, equipment=cargo.equipment)
+
+
+def handover_crossing(
+    terrain: Terrain, table: WayTable, countries: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Crossings passed at the ends of a way: the track of one country ends inside the terminal of
+    another (Sarakhs, Incheh Borun), or a sea way joins two countries of an inland sea.
+
+    ``countries``: row of the country of each side. Returns rows of ``crossings`` (n_from, n_to)
+    at the start and at the end, -1 for none.
+    """
+    n_from, n_to = table.shape
+    start = np.full((n_from, n_to), -1)
+    end = np.full((n_from, n_to), -1)
+    own_start = countries[table.start]
+    own_end = countries[table.to]
+    lat, lon = terrain.net.sides.lat, terrain.net.sides.lon
+    if table.mode == "sea":
+        a, b = np.meshgrid(own_start, own_end, indexing="ij")
+        there = np.broadcast_to(lat[table.to], a.shape), np.broadcast_to(lon[table.to], a.shape)
+        rows = terrain.crossings.find("sea", a.ravel(), b.ravel(), *(x.ravel() for x in there))
+        rows = rows.reshape(a.shape)
+        inland = np.append(terrain.net.passages.kind == "sea", [False])
+        rows[(a == b) | ~table.any_piece(inland[table.pieces.passage])] = -1
+        return start, rows
+    if table.mode != "rail":
+        return start, end
+    begun, ended = table.legs.start.country.astype(np.int64), table.legs.to.country.astype(np.int64)
+    for k in np.flatnonzero((begun != own_start) & (begun >= 0)).tolist():
+        at = (np.array([own_start[k]]), np.array([begun[k]]))
+        here = lat[table.start[k : k + 1]], lon[table.start[k : k + 1]]
+        start[k, :] = terrain.crossings.find("rail", *at, *here)[0]
+    for k in np.flatnonzero((ended != own_end) & (ended >= 0)).tolist():
+        at = (np.array([ended[k]]), np.array([own_end[k]]))
+        here = lat[table.to[k : k + 1]], lon[table.to[k : k + 1]]
+        end[:, k] = terrain.crossings.find("rail", *at, *here)[0]
+    return start, end

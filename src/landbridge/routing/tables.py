@@ -1,0 +1,192 @@
+"""Ways between all terminals, found once for a date and kept: the ground of every chain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landbridge.models.ratebook import RateBook, Wanted
+from landbridge.network.network import Network
+from landbridge.routing.attach import Stops
+from landbridge.routing.borders import CrossingRows
+from landbridge.routing.ways import Legs, Pace, Pieces, Ways
+from landbridge.routing.ways_legs import BORDER
+from landbridge.routing.ways_open import usable
+from landbridge.schema.column import Floats
+from landbridge.units import HOURS_PER_DAY, MODES, RAIL, ROAD, SEA, day_number
+
+TRAIN, LORRY = "container_train", "lorry"
+"""Speed classes that ways by rail and road are found for."""
+
+
+@dataclass(frozen=True, eq=False)
+class WayTable:
+    """Ways from some sides to others by one mode: ``start[i]`` to ``to[j]`` are rows of sides, -1
+    for a door.
+    """
+
+    mode: str
+    start: NDArray[np.int64]
+    to: NDArray[np.int64]
+    legs: Legs
+    pieces: Pieces
+    pair: NDArray[np.int64]
+    """Pair ``i * n_to + j`` of each piece."""
+    crossing: NDArray[np.int64]
+    """Row of ``crossings`` of each piece that is a border, else -1."""
+    closed: frozenset[str] = frozenset()
+    """Passages that these ways keep off."""
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Numbers of starts and ends."""
+        return len(self.start), len(self.to)
+
+    def any_piece(self, flag: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Per pair (n_from, n_to): whether any of its pieces has the flag."""
+        count = np.bincount(self.pair[flag], minlength=self.shape[0] * self.shape[1])
+        return (count > 0).reshape(self.shape)
+
+    def total(self, value: Floats) -> Floats:
+        """Per pair: the sum over its pieces."""
+        size = self.shape[0] * self.shape[1]
+        sums = np.bincount(self.pair, value, minlength=size)
+        return sums.astype(np.float64).reshape(self.shape)  # without pieces numpy counts
+
+
+@dataclass(eq=False)
+class Terrain:
+    """Everything about a network on a day that does not depend on the cargo or the doors."""
+
+    net: Network
+    ways: Ways
+    book: RateBook
+    crossings: CrossingRows
+    open_terminal: NDArray[np.bool_]
+    stops: dict[tuple[str, int], tuple[NDArray[np.int64], Stops]] = field(
+        default_factory=dict[tuple[str, int], tuple[NDArray[np.int64], Stops]]
+    )
+    snapped: Floats = field(default_factory=lambda: np.zeros(0))
+    """Km off the network per side; inf where it is not connected."""
+    made: dict[tuple[str, int, frozenset[str]], WayTable] = field(
+        default_factory=dict[tuple[str, int, frozenset[str]], WayTable]
+    )
+    paces: dict[str, Floats] = field(default_factory=dict[str, Floats])
+
+    def pace(self, mode: int, item: str) -> Floats:
+        """Expected hours per km, (n_modes, n_countries + 1); inf for other modes."""
+        if item not in self.paces:
+            found = np.full((len(MODES), len(self.net.countries) + 1), np.inf)
+            codes = [*self.net.countries.code.tolist(), "*"]
+            for row, code in enumerate(codes):
+                rate = self.book.get(Wanted("speed", MODES[mode], item, code))
+                found[mode, row] = HOURS_PER_DAY * rate.spread.inverse().mean
+            self.paces[item] = found
+        return self.paces[item]
+
+    def border_hours(self, family: str) -> tuple[Floats, NDArray[np.int64]]:
+        """Expected hours and row of ``crossings`` per border of a family, a to b and b to a."""
+        borders = self.ways.borders(family)
+        hours = np.full((len(borders), 2), np.inf)
+        rows = np.full((len(borders), 2), -1)
+        a, b = borders.country_a.astype(np.int64), borders.country_b.astype(np.int64)
+        for way, (start, to) in enumerate(((a, b), (b, a))):
+            rows[:, way] = self.crossings.find(family, start, to, borders.lat, borders.lon)
+            for row in np.unique(rows[:, way]).tolist():
+                if row >= 0:
+                    hours[rows[:, way] == row, way] = self.crossings.hours(row).mean
+        return hours, rows
+
+
+def terrain_of(net: Network, ways: Ways) -> Terrain:
+    """The terrain of these ways, kept with them."""
+    kept: dict[int, Terrain] = vars(net).setdefault("_terrains", {})
+    found = kept.get(id(ways))
+    if found is None or found.ways is not ways:
+        day = day_number(ways.on)
+        open_terminal = usable(net.terminals, day)
+        avoided = np.isin(net.terminals.id.astype(object), list(ways.avoid.terminals))
+        codes = net.terminals.country.astype(object)
+        avoided |= np.isin(codes, list(ways.avoid.countries))
+        found = Terrain(
+            net, ways, RateBook(net, day), CrossingRows.on(net, day), open_terminal & ~avoided
+        )
+        if len(kept) >= KEPT:
+            kept.clear()
+        kept[id(ways)] = found
+    return found
+
+
+KEPT = 8
+
+
+def sides_stops(
+    terrain: Terrain, family: str, gauge: int, most_snap_km: float
+) -> tuple[NDArray[np.int64], Stops]:
+    """Sides of open terminals of a family (and gauge) that are connected, put onto the network."""
+    key = (family, gauge)
+    if key not in terrain.stops:
+        sides = terrain.net.sides
+        modes = {"rail": (RAIL,), "road": (ROAD,), "water": (SEA, 3)}[family]
+        mine = np.isin(sides.mode, modes) & terrain.open_terminal[sides.terminal]
+        mine &= sides.gauge_mm == gauge if family == "rail" else True
+        rows = np.flatnonzero(mine)
+        stops = terrain.ways.attach(family, sides.lat[rows], sides.lon[rows], gauge)
+        near = np.flatnonzero(stops.snapped_km <= most_snap_km)
+        terrain.stops[key] = rows[near], stops.take(near.astype(np.int32))
+    return terrain.stops[key]
+
+
+def land_pace(terrain: Terrain, family: str) -> tuple[Pace, NDArray[np.int64]]:
+    """Pace by rail or road, and the crossings' row per border and direction."""
+    item, mode = (TRAIN, RAIL) if family == "rail" else (LORRY, ROAD)
+    hours, rows = terrain.border_hours(family)
+    return Pace(terrain.pace(mode, item), hours), rows
+
+
+def land_table(terrain: Terrain, family: str, gauge: int, most_snap_km: float) -> WayTable:
+    """Between all terminals by rail of one gauge, or by road."""
+    key = (family, gauge, frozenset[str]())
+    if key not in terrain.made:
+        rows, stops = sides_stops(terrain, family, gauge, most_snap_km)
+        pace, crossing = land_pace(terrain, family)
+        legs = terrain.ways.legs(stops, stops, pace, gauge)
+        terrain.made[key] = way_table(family, rows, rows, legs, crossing)
+    return terrain.made[key]
+
+
+def water_table(
+    terrain: Terrain, modes: frozenset[str], closed: frozenset[str], most_snap_km: float
+) -> WayTable:
+    """Between all ports by sea (and river), the shortest ways that keep off ``closed``."""
+    key = ("+".join(sorted(modes)), 0, closed)
+    if key not in terrain.made:
+        rows, stops = sides_stops(terrain, "water", 0, most_snap_km)
+        if "inland_waterway" not in modes:
+            at_sea = np.flatnonzero(terrain.net.sides.mode[rows] == SEA)
+            rows, stops = rows[at_sea], stops.take(at_sea.astype(np.int32))
+        pace = terrain.ways.even_pace(closed, modes)
+        legs = terrain.ways.legs(stops, stops, pace)
+        none = np.zeros((0, 2), np.int64)
+        terrain.made[key] = way_table("sea", rows, rows, legs, none, closed)
+    return terrain.made[key]
+
+
+def way_table(
+    mode: str,
+    start: NDArray[np.int64],
+    to: NDArray[np.int64],
+    legs: Legs,
+    crossing: NDArray[np.int64],
+    closed: frozenset[str] = frozenset(),
+) -> WayTable:
+    """A table with its pieces; ``crossing``: row of crossings per border and direction."""
+    pieces = legs.pieces()
+    pair = np.repeat(np.arange(len(pieces.first) - 1), np.diff(pieces.first))
+    rows = np.full(len(pieces.kind), -1)
+    border = pieces.kind == BORDER
+    if border.any():
+        rows[border] = crossing[pieces.border[border], pieces.direction[border]]
+    return WayTable(mode, start, to, legs, pieces, pair, rows, closed)
