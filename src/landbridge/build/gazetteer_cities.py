@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from collections import defaultdict
 from pathlib import Path
 from typing import TypedDict
 
@@ -30,17 +31,17 @@ class _City(TypedDict):
 
 def read_cities(wheel: Path, smallest: int) -> list[PlaceDraft]:
     """Every town with at least ``smallest`` inhabitants, or the seat of some administration."""
-    codes = {row.text("geonameid"): row.text("locode") for row in read_table("place_locodes")}
+    codes = read_codes()
     size = max(size for size in SIZES if size <= max(smallest, SIZES[0]))
     return [
-        _draft(number, city, codes.get(number, "")) for number, city in _read(wheel, size).items()
+        _draft(number, city, codes.get(number, [""])) for number, city in _read(wheel, size).items()
     ]
 
 
 def read_towns(wheel: Path) -> list[PlaceDraft]:
     """Towns of any size that ``place_towns.csv`` wants for a border, a port or a junction."""
     rows = read_table("place_towns")
-    codes = {row.text("geonameid"): row.text("locode") for row in read_table("place_locodes")}
+    codes = read_codes()
     cities = _read(wheel, SIZES[0])
     found: list[PlaceDraft] = []
     for row in rows:
@@ -48,7 +49,8 @@ def read_towns(wheel: Path) -> list[PlaceDraft]:
         if number not in cities:
             fault = Fault(f"{row.where}, column geonameid", f"holds {number}", "GeoNames lacks it")
             raise DataError([fault])
-        draft = _draft(number, cities[number], codes.get(number, ""))
+        own = [row.text("locode")] if row.text("locode") else codes.get(number, [""])
+        draft = _draft(number, cities[number], own)
         draft.kind, draft.weight = row.text("kind"), row.number("weight")
         draft.all_names = True
         if row.text("title"):
@@ -56,6 +58,15 @@ def read_towns(wheel: Path) -> list[PlaceDraft]:
             draft.title = row.text("title")
         found.append(draft)
     return found
+
+
+def read_codes() -> dict[str, list[str]]:
+    """UN/LOCODEs by GeoNames number: the town's own first, then others that are in use for it."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for row in read_table("place_locodes"):
+        at = 0 if row.text("main") == "yes" else len(found[row.text("geonameid")])
+        found[row.text("geonameid")].insert(at, row.text("locode"))
+    return dict(found)
 
 
 def _read(wheel: Path, size: int) -> dict[str, _City]:
@@ -70,7 +81,8 @@ def _read(wheel: Path, size: int) -> dict[str, _City]:
         raise DataError([fault]) from error
 
 
-def _draft(number: str, city: _City, locode: str) -> PlaceDraft:
+def _draft(number: str, city: _City, codes: list[str]) -> PlaceDraft:
+    locode = codes[0]
     title = city["name"]
     # Name and state, as everybody writes it there: many towns of one country share a name.
     state = state_names().get(city["admin1code"].casefold()) if city["countrycode"] == "US" else ""
@@ -86,5 +98,5 @@ def _draft(number: str, city: _City, locode: str) -> PlaceDraft:
         time_zone=city["timezone"],
         population=city["population"],
         fallback_id=f"gn:{number}",
-        names=[name for name in city["alternatenames"] if "\n" not in name],
+        names=[*(name for name in city["alternatenames"] if "\n" not in name), *codes[1:]],
     )

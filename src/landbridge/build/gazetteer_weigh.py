@@ -46,8 +46,9 @@ def read_weights() -> Weights:
 def weigh(drafts: list[PlaceDraft], weights: Weights) -> None:
     """Fill in every weight that is not typed; a port with its city's name takes its title.
 
-    A town weighs log10 of its population. A port weighs what its harbour does, or, where the
-    harbour is large enough for freight people to mean it, a little more than its city.
+    A town weighs log10 of its population. A port weighs what its harbour does, or, where freight
+    people mean it (its harbour is not small, it has container facilities, or it is not very small
+    and bears its city's own code), a little more than its city.
     """
     for draft in drafts:
         if draft.kind == "city" and not draft.weight:
@@ -61,7 +62,12 @@ def weigh(drafts: list[PlaceDraft], weights: Weights) -> None:
         if city is None:
             continue
         draft.population = city.population
-        if draft.harbour in {"Large", "Medium"} or draft.container:
+        own_code = bool(draft.locode) and draft.locode == city.locode
+        if (
+            draft.harbour in {"Large", "Medium"}
+            or draft.container
+            or (draft.harbour == "Small" and own_code)
+        ):
             draft.weight = max(draft.weight, city.weight + weights.above_city)
             draft.names.append(draft.title)
             draft.title = city.title
@@ -88,23 +94,32 @@ def _tree(drafts: list[PlaceDraft]) -> cKDTree:
 
 
 class _Cities:
-    """Towns by country and folded name."""
+    """Towns by country and folded name, and by code."""
 
     def __init__(self, cities: list[PlaceDraft]) -> None:
         self._by_name: defaultdict[tuple[str, str], list[PlaceDraft]] = defaultdict(list)
         for city in cities:
             for key in {*fold_all([city.title.split(",")[0], *city.names])}:
                 self._by_name[city.country, key].append(city)
+        self._by_code = {city.locode: city for city in cities if city.locode}
 
     def of(self, port: PlaceDraft, within_km: float) -> PlaceDraft | None:
-        """The weightiest town that shares a name with the port and lies near it."""
-        best: PlaceDraft | None = None
-        for key in sorted({*fold_all([port.title, *port.names])}):
-            for city in self._by_name.get((port.country, key), []):
-                near = _km(port, city) <= within_km
-                if near and (best is None or (city.weight, city.id) > (best.weight, best.id)):
-                    best = city
-        return best
+        """The town near the port that shares its code, its title, or another name, in this order.
+
+        Of several, the weightiest.
+        """
+        title, *others = fold_all([port.title, *port.names])
+        found: list[tuple[bool, float, str, PlaceDraft]] = []
+        coded = self._by_code.get(port.locode)
+        if coded is not None and _km(port, coded) <= within_km:
+            return coded
+        for key in {title, *others}:
+            found += [
+                (key == title, city.weight, city.id, city)
+                for city in self._by_name.get((port.country, key), [])
+                if _km(port, city) <= within_km
+            ]
+        return max(found, key=lambda one: one[:3])[3] if found else None
 
 
 def _km(a: PlaceDraft, b: PlaceDraft) -> float:

@@ -32,6 +32,8 @@ class FindParams:
     longest_text: int = 200
     most_hits: int = 5_000
     """Keys looked at for a beginning or a part of a name; more are no answer to anybody."""
+    most_ranked: int = 500
+    """Names ranked of those that fit, the weightiest first."""
 
 
 CODE, EXACT, PLAIN, ONE_EDIT, BEGINNING, TWO_EDITS, PART, THREE_EDITS = (
@@ -84,14 +86,24 @@ def find(
         return (point,)
     index = index_of(net)
     best: dict[int, Hit] = {}
-    for hits in _rounds(net, index, text, params):
+    for hits in _rounds(index, text, params):
         for hit in hits:
             if hit.row not in best or hit.score > best[hit.row].score:
                 best[hit.row] = hit
         if len(best) >= limit:
             break
     ranked = sorted(best.values(), key=lambda hit: (-hit.score, hit.row))
-    return tuple(_place(net, hit) for hit in ranked[:limit])
+    return tuple(_place(index, hit) for hit in ranked[:limit])
+
+
+def search(
+    net: Network, text: str, *, limit: int = 8, params: FindParams | None = None
+) -> tuple[Place, ...]:
+    """As ``find``, for people: raises ``PlaceError`` where nothing fits better than by chance."""
+    found = find(net, text, limit=limit, params=params)
+    if not found or found[0].score < TWO_EDITS:
+        raise unknown(net, text, params)
+    return found
 
 
 def resolve(net: Network, text: str, *, params: FindParams | None = None) -> Resolved:
@@ -106,15 +118,17 @@ def resolve(net: Network, text: str, *, params: FindParams | None = None) -> Res
     if point is not None:
         return Resolved(point, note=_swap_note(net, point))
     index = index_of(net)
-    for hits in _rounds(net, index, text, params):
+    for hits in _rounds(index, text, params):
         fit = hits[0].fit if hits else 0.0
         if fit >= PLAIN or (hits and _taken(text, hits[0])):
-            return _decide(net, text, [hit for hit in hits if hit.fit == fit], params)
-    raise _unknown(net, text, params)
+            return _decide(index, text, [hit for hit in hits if hit.fit == fit], params)
+    raise unknown(net, text, params)
 
 
 def _clean(text: str, params: FindParams) -> str:
-    cleaned = " ".join(unicodedata.normalize("NFC", text).split())
+    # what the terminal could not decode arrives as lone surrogates, which nothing can print
+    readable = text.encode("utf-8", "replace").decode("utf-8")
+    cleaned = " ".join(unicodedata.normalize("NFC", readable).split())
     if not cleaned:
         raise PlaceError("No place was given: write a name, a UN/LOCODE, or latitude,longitude.")
     if len(cleaned) > params.longest_text:
@@ -125,25 +139,27 @@ def _clean(text: str, params: FindParams) -> str:
     return cleaned
 
 
-def _rounds(net: Network, index: PlaceIndex, text: str, params: FindParams) -> Iterator[list[Hit]]:
+def _rounds(index: PlaceIndex, text: str, params: FindParams) -> Iterator[list[Hit]]:
     """Hits by ever looser readings of ``text``, each list best first."""
     codes = frozenset(index.countries)
     code = _CODE.match(text) is not None or text in index.code_row
     row = index.code_row.get(text, index.code_row.get(re.sub("[ -]", "", text).upper(), -1))
     coded = [Hit(row, CODE, _HEAVIEST)] if code and row >= 0 else []
     strict = scopes(text, codes)
-    exact = [_exact(net, index, scope, EXACT, params) for scope in strict]
+    exact = [_exact(index, scope, EXACT, params) for scope in strict]
     # A code in capitals wins over any name; in other letters it may be a word (Paris, PARIS).
     if coded and (text == text.upper() or text in index.code_row or not any(exact)):
         yield coded
         coded = []
     yield from (hits for hits in exact if hits)
     yield coded
+    if len(strict) > 1:
+        strict = strict[:-1]  # the country is known: it is no part of a misspelt name
     loose = [replace(scope, name=name) for scope in strict for name in _plainer(scope.name)]
     loose += loose_scopes(text, codes)
-    yield from (_exact(net, index, scope, PLAIN, params) for scope in loose)
+    yield from (_exact(index, scope, PLAIN, params) for scope in loose)
     for fit in (ONE_EDIT, BEGINNING, TWO_EDITS, PART, THREE_EDITS):
-        yield from (_like(net, index, scope, fit, params) for scope in strict)
+        yield from (_like(index, scope, fit, params) for scope in strict)
 
 
 def _plainer(name: str) -> list[str]:
@@ -154,18 +170,14 @@ def _plainer(name: str) -> list[str]:
     return [plain for plain in found if plain and plain != name]
 
 
-def _exact(
-    net: Network, index: PlaceIndex, scope: Scope, fit: float, params: FindParams
-) -> list[Hit]:
+def _exact(index: PlaceIndex, scope: Scope, fit: float, params: FindParams) -> list[Hit]:
     key = index.number.get(fold(scope.name), -1)
     if key < 0 or not index.keys[key]:
         return []
-    return _hits(net, index, np.array([key]), np.array([fit]), scope, params)
+    return _hits(index, np.array([key]), fit, scope, params)
 
 
-def _like(
-    net: Network, index: PlaceIndex, scope: Scope, fit: float, params: FindParams
-) -> list[Hit]:
+def _like(index: PlaceIndex, scope: Scope, fit: float, params: FindParams) -> list[Hit]:
     key = fold(scope.name)
     if len(key) < _LEAST_LETTERS[fit]:
         return []
@@ -174,14 +186,13 @@ def _like(
         keys = keys[distance == _EDITS[fit]]
     else:
         keys = containing(index, key, at_start=fit == BEGINNING, most=params.most_hits)
-    return _hits(net, index, keys, np.full(len(keys), fit), scope, params)
+    return _hits(index, keys, fit, scope, params)
 
 
 def _hits(
-    net: Network,
     index: PlaceIndex,
     keys: NDArray[np.int64],
-    fits: NDArray[np.float64],
+    fit: float,
     scope: Scope,
     params: FindParams,
 ) -> list[Hit]:
@@ -189,34 +200,41 @@ def _hits(
 
     A place and what is one with it (a port and its city) give one hit, the weightier.
     """
-    country = index.countries.index(scope.country) if scope.country else -1
+    counts = index.first[keys + 1] - index.first[keys]
+    names = np.repeat(index.first[keys] - np.cumsum(counts) + counts, counts)
+    names += np.arange(len(names), dtype=names.dtype)
+    rows = index.row[names]
+    if scope.country:
+        inside = index.spots.country[rows] == index.countries.index(scope.country)
+        names, rows = names[inside], rows[inside]
+    if scope.state:
+        listed: list[int] = rows.tolist()
+        ending = f", {scope.state}"
+        of_state = np.array([index.spots.title[row].endswith(ending) for row in listed], bool)
+        names, rows = names[of_state], rows[of_state]
+    heads = index.head[rows]
+    weights = index.spots.weight[heads] - np.where(index.is_title[names], 0.0, params.alias_penalty)
     best: dict[int, Hit] = {}
-    for key, fit in zip(keys.tolist(), fits.tolist(), strict=True):
-        for row, title in zip(*(part.tolist() for part in index.rows_of(key)), strict=True):
-            if country >= 0 and int(net.places.country[row]) != country:
-                continue
-            if scope.state and not str(net.places.title[row]).endswith(f", {scope.state}"):
-                continue
-            head = int(index.head[row])
-            weight = float(index.weight[head]) - (0.0 if title else params.alias_penalty)
-            if head not in best or weight > best[head].weight:
-                best[head] = Hit(head, fit, weight)
-    return sorted(best.values(), key=lambda hit: (-hit.fit, -hit.weight, hit.row))
+    for at in np.lexsort((heads, -weights))[: params.most_ranked].tolist():
+        head = int(heads[at])
+        if head not in best:
+            best[head] = Hit(head, fit, float(weights[at]))
+    return list(best.values())
 
 
-def _place(net: Network, hit: Hit) -> Place:
-    places, row = net.places, hit.row
-    country = int(places.country[row])
+def _place(index: PlaceIndex, hit: Hit) -> Place:
+    spots, row = index.spots, hit.row
+    country = int(spots.country[row])
     return Place(
-        id=str(places.id[row]),
-        name=str(places.title[row]),
-        locode=str(places.locode[row]),
-        country=str(net.countries.code[country]) if country >= 0 else "",
-        lat=float(places.lat[row]),
-        lon=float(places.lon[row]),
-        kind=str(places.kind[row]),
+        id=spots.id[row],
+        name=spots.title[row],
+        locode=spots.locode[row],
+        country=index.countries[country] if country >= 0 else "",
+        lat=float(spots.lat[row]),
+        lon=float(spots.lon[row]),
+        kind=spots.kind[row],
         score=hit.score,
-        row=row,
+        row=row if row < spots.places else -1,
     )
 
 
@@ -225,10 +243,10 @@ def _taken(text: str, hit: Hit) -> bool:
     return long_enough and hit.weight >= _TAKEN_WEIGHT[hit.fit]
 
 
-def _decide(net: Network, text: str, hits: list[Hit], params: FindParams) -> Resolved:
+def _decide(index: PlaceIndex, text: str, hits: list[Hit], params: FindParams) -> Resolved:
     """Take the first hit where it leads; refuse where others weigh about the same."""
     first, rest = hits[0], hits[1:9]
-    place, others = _place(net, first), tuple(_place(net, hit) for hit in rest)
+    place, others = _place(index, first), tuple(_place(index, hit) for hit in rest)
     rivals = [
         other
         for other, hit in zip(others, rest, strict=True)
@@ -263,8 +281,14 @@ def _note(text: str, place: Place, others: tuple[Place, ...], hit: Hit) -> str:
     return "; ".join(said)
 
 
-def _unknown(net: Network, text: str, params: FindParams) -> PlaceError:
+def unknown(net: Network, text: str, params: FindParams | None = None) -> PlaceError:
+    """The error that says that nothing has this name, with the nearest names."""
+    params = params or FindParams()
     nearest = find(net, text, limit=5, params=params)
+    narrow = scopes(text, frozenset(index_of(net).countries))[0]
+    if not nearest and narrow.country:
+        text = f"{narrow.name} in {narrow.country}"
+        nearest = find(net, narrow.name, limit=5, params=params)
     if nearest:
         listed = "; ".join(place.label for place in nearest)
         advice = f"The nearest names are: {listed}."

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from landbridge.network.naming import fold_all
 from landbridge.network.network import Network
+from landbridge.places.spots import Spots, spots_of
 from landbridge.units import EARTH_RADIUS_KM
 
 Rows = NDArray[np.int32]
@@ -18,8 +19,6 @@ Bits = NDArray[np.uint64]
 
 SAME_PLACE_KM = 40.0
 """A port and a city of one name and country that lie so near are one place for freight."""
-TERMINAL_BONUS = 1.0
-"""Added to the weight of a place where the network has a terminal: that one is meant."""
 SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789"
 _INSIDE = re.compile(r"^(.*?)\s*\(([^()]*)\)\s*$")
 
@@ -32,7 +31,7 @@ class PlaceIndex:
     beside it. ``letters``: per key, bit i set where ``SIGNS[i]`` occurs. ``length``: of each key.
     ``joined``: all keys with a line feed before each and one at the end; ``start``: where each key
     begins in it. ``head``: per place, the weightiest of the places that are one with it.
-    ``weight``: per place, with the bonus for terminals.
+    "Place" here is a row of ``spots``.
     """
 
     number: dict[str, int]
@@ -45,7 +44,7 @@ class PlaceIndex:
     joined: str
     start: NDArray[np.int64]
     head: Rows
-    weight: NDArray[np.float64]
+    spots: Spots
     code_row: dict[str, int]
     """UN/LOCODE or id of a place -> row; the id wins, then the weightiest."""
     countries: tuple[str, ...]
@@ -82,8 +81,8 @@ def index_of(net: Network) -> PlaceIndex:
 
 
 def _build(net: Network) -> PlaceIndex:
-    titles: list[str] = net.places.title.tolist()
-    texts, rows, is_title = _titles(titles)
+    spots = spots_of(net)
+    texts, rows, is_title = _titles(spots.title)
     aliases: list[str] = net.aliases.text.tolist()
     row = np.concatenate([np.array(rows, np.int32), net.aliases.place])
     title = np.concatenate([np.array(is_title, bool), np.zeros(len(aliases), bool)])
@@ -94,7 +93,6 @@ def _build(net: Network) -> PlaceIndex:
     order = np.argsort(of_name, kind="stable")
     first = np.searchsorted(of_name[order], np.arange(len(number) + 1)).astype(np.int32)
     row, title = row[order], title[order]
-    weight = _weights(net)
     keys = list(number)
     joined = "\n" + "\n".join(keys) + "\n"
     length = np.array([len(key) for key in keys], np.int16)
@@ -109,9 +107,9 @@ def _build(net: Network) -> PlaceIndex:
         length=length,
         joined=joined,
         start=start.astype(np.int64),
-        head=_heads(net, of_name[order], row, title, weight),
-        weight=weight,
-        code_row=_codes(net, weight),
+        head=_heads(spots, of_name[order], row, title),
+        spots=spots,
+        code_row=_codes(spots),
         countries=tuple(net.countries.code.tolist()),
     )
 
@@ -138,14 +136,8 @@ def _titles(titles: list[str]) -> tuple[list[str], list[int], list[bool]]:
         if len(inside) > 2:  # noqa: PLR2004 - a country's code has two letters
             texts.append(inside)
             rows.append(row)
-            is_title.append(False)
+            is_title.append(True)
     return texts, rows, is_title
-
-
-def _weights(net: Network) -> NDArray[np.float64]:
-    served = {*net.terminals.place.tolist(), *net.terminals.id.tolist()}
-    bonus = np.array([identity in served for identity in net.places.id.tolist()], np.float64)
-    return net.places.weight + TERMINAL_BONUS * bonus
 
 
 def _letters(joined: str, start: NDArray[np.int64]) -> Bits:
@@ -157,43 +149,48 @@ def _letters(joined: str, start: NDArray[np.int64]) -> Bits:
     return np.bitwise_or.reduceat(signs, start) if len(start) else np.zeros(0, np.uint64)
 
 
-def _codes(net: Network, weight: NDArray[np.float64]) -> dict[str, int]:
+def _codes(spots: Spots) -> dict[str, int]:
     found: dict[str, int] = {}
-    codes: list[str] = net.places.locode.tolist()
-    for row in np.argsort(weight, kind="stable").tolist():
-        if codes[row]:
-            found[codes[row]] = row  # the weightiest comes last and stays
-    ids: list[str] = net.places.id.tolist()
-    return found | {identity: row for row, identity in enumerate(ids)}
+    order: list[int] = np.argsort(spots.weight, kind="stable").tolist()
+    for row in order:
+        if spots.locode[row]:
+            found[spots.locode[row]] = row  # the weightiest comes last and stays
+    return found | {identity: row for row, identity in enumerate(spots.id)}
 
 
 def _heads(
-    net: Network,
+    spots: Spots,
     key: NDArray[np.int64],
     row: Rows,
     is_title: NDArray[np.bool_],
-    weight: NDArray[np.float64],
 ) -> Rows:
     """For each place the weightiest place that is one with it (itself where there is none).
 
-    Within the bearers of one key in one country, the weightiest that is no city leads. A city is
-    one with it where the key is the city's title; another port, terminal or border where the key
-    is the title of either. They must lie within ``SAME_PLACE_KM``.
+    Within the bearers of one key in one country, the weightiest that is no city leads. Another
+    port, terminal or border is one with it where the key is the title of either; a city where the
+    key is the title of both, or the city's and the port outweighs it (a port that is also called by
+    its greater neighbour's name stays its own: Piraeus, Athens). Places with one UN/LOCODE are one,
+    too. All within ``SAME_PLACE_KM``.
     """
-    places = net.places
-    is_city = np.asarray(places.kind == "city")
-    country = places.country[row]
+    weight = spots.weight
+    is_city = np.array([kind == "city" for kind in spots.kind], bool)
+    country = spots.country[row]
     order = np.lexsort((row, -weight[row], is_city[row], country, key))
     first = np.ones(len(order), bool)
     first[1:] = (np.diff(key[order]) != 0) | (np.diff(country[order]) != 0)
     leader = order[np.maximum.accumulate(np.where(first, np.arange(len(order)), 0))]
     mine, theirs = row[order], row[leader]
     fits = (mine != theirs) & ~is_city[theirs]
-    fits &= is_title[order] | (~is_city[mine] & is_title[leader])
-    mine, theirs = mine[fits], theirs[fits]
-    near = distance_km(places.lat[mine], places.lon[mine], places.lat[theirs], places.lon[theirs])
+    fits &= np.where(
+        is_city[mine],
+        is_title[order] & (is_title[leader] | (weight[theirs] >= weight[mine])),
+        is_title[order] | is_title[leader],
+    )
+    same, code = _same_code(spots)
+    mine, theirs = np.concatenate([mine[fits], same]), np.concatenate([theirs[fits], code])
+    near = distance_km(spots.lat[mine], spots.lon[mine], spots.lat[theirs], spots.lon[theirs])
     mine, theirs = mine[near <= SAME_PLACE_KM], theirs[near <= SAME_PLACE_KM]
-    head = np.arange(len(places), dtype=np.int32)
+    head = np.arange(len(spots), dtype=np.int32)
     for low, high in sorted(zip(mine.tolist(), theirs.tolist(), strict=True)):
         a, b = _top(head, low), _top(head, high)
         if a != b:
@@ -202,6 +199,21 @@ def _heads(
     for place in {*mine.tolist(), *theirs.tolist()}:
         head[place] = _top(head, place)
     return head
+
+
+def _same_code(spots: Spots) -> tuple[Rows, Rows]:
+    """Pairs of places with one UN/LOCODE: each row that shares one, and the weightiest of them."""
+    codes = spots.locode
+    first: dict[str, int] = {}
+    pairs: list[tuple[int, int]] = []
+    order: list[int] = np.argsort(-spots.weight, kind="stable").tolist()
+    for row in order:
+        if codes[row]:
+            top = first.setdefault(codes[row], row)
+            if top != row:
+                pairs.append((row, top))
+    found = np.array(pairs, np.int32).reshape(-1, 2)
+    return found[:, 0], found[:, 1]
 
 
 def _top(head: Rows, place: int) -> int:

@@ -25,13 +25,15 @@ class Place:
     score: float
     """How well it fits what was typed, from 0 to 1; comparable within one answer."""
     row: int
-    """Row of ``net.places``; -1 for a typed position."""
+    """Row of ``net.places``; -1 for a typed position and for a terminal that is its own place."""
 
     @property
     def label(self) -> str:
-        """Name, country and code, as messages print them."""
-        code = f" [{self.locode}]" if self.locode else ""
-        return f"{self.name}, {self.country}{code}" if self.country else f"{self.name}{code}"
+        """Name, country, and a code that finds it again, as messages print them."""
+        if self.kind == POINT:
+            return self.name
+        country = f", {self.country}" if self.country else ""
+        return f"{self.name}{country} [{self.locode or self.id}]"
 
 
 @dataclass(frozen=True, slots=True)

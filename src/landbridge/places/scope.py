@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from landbridge.network.naming import country_code, state_names
 
 _BRACKETS = re.compile(r"^(?P<name>.+?)\s*\(\s*(?P<where>[^()]+?)\s*\)$")
-_COMMA = re.compile(r"^(?P<name>.+?)\s*[,،，]\s*(?P<where>[^,،，]+)$")  # noqa: RUF001
+_COMMA = re.compile(r"^(?P<name>.+?)\s*[,،，]\s*(?P<where>[^,،，]+)$")
 _CODE_LENGTH = 2
 
 
