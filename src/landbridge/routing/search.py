@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from landbridge.kernels.pareto import DONE, Network, grow_front, new_labels
 from landbridge.routing.chain import Chain, pair_terms
 from landbridge.routing.query import RouteParams
+from landbridge.routing.terms import split_terms
 from landbridge.schema.column import Floats
 
 FIRST_ROOM = 20_000
@@ -27,8 +28,11 @@ class Found:
     """False where the bound on labels cut the search short."""
 
 
-def term_arcs(chain: Chain, term: str) -> NDArray[np.bool_]:
-    """Which arcs touch a term (``passage:suez``, ``terminal:IRZBR``, ...)."""
+def term_arcs(chain: Chain, term: str, *, tails: bool = False) -> NDArray[np.bool_]:
+    """Which arcs touch a term (``passage:suez``, ``terminal:IRZBR``, ...).
+
+    A terminal is touched by the arcs that lead to it, and with ``tails`` by those that leave it.
+    """
     kind, _, word = term.partition(":")
     arcs, net = chain.arcs, chain.net
     if kind == "crossing":
@@ -36,7 +40,7 @@ def term_arcs(chain: Chain, term: str) -> NDArray[np.bool_]:
         word = "-".join(sorted((a, b)))
     if kind == "service":
         ids = np.append(net.services.id.astype(object), [""])
-        return (ids[arcs.row] == word) & (arcs.table >= 0)
+        return ids[np.where(arcs.table >= 0, arcs.row, -1)] == word
     hit = np.zeros(len(arcs), bool)
     for number, one in enumerate(chain.tables):
         mine = arcs.table == number
@@ -45,9 +49,22 @@ def term_arcs(chain: Chain, term: str) -> NDArray[np.bool_]:
     if kind in {"terminal", "country"}:
         column = net.terminals.id if kind == "terminal" else net.terminals.country
         at = np.append(column[net.sides.terminal].astype(object), [""]) == word
-        side = np.where(arcs.head < chain.origin, arcs.head // 2, -1)
-        hit |= at[side]
+        for ends in (arcs.head, arcs.tail) if tails else (arcs.head,):
+            hit |= at[np.where(ends < chain.origin, ends // 2, -1)]
     return hit
+
+
+def without_barred(chain: Chain, day: int) -> Chain:
+    """The graph without the arcs that a rule of kind ``bar`` forbids on a day."""
+    rules = chain.net.rules
+    barred = np.zeros(len(chain.arcs), bool)
+    for row in range(len(rules)):
+        if str(rules.kind[row]) == "bar" and rules.valid_from[row] <= day < rules.valid_to[row]:
+            hit = np.ones(len(chain.arcs), bool)
+            for term in split_terms(str(rules.applies_to[row])):
+                hit &= term_arcs(chain, term, tails=True)
+            barred |= hit
+    return replace(chain, arcs=chain.arcs.take(np.flatnonzero(~barred)))
 
 
 def front(chain: Chain, params: RouteParams, required: tuple[str, ...]) -> Found:

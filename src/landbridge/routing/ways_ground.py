@@ -17,7 +17,7 @@ from landbridge.errors import QuestionError
 from landbridge.kernels.graph import Graph, build_graph, number_vertices
 from landbridge.kernels.grid import Grid, Lines, build_grid
 from landbridge.network.network import Network
-from landbridge.network.tables import Links, Nodes, Shapes
+from landbridge.network.tables import Cells, Links, Nodes, Shapes
 from landbridge.routing.ways_open import always_open
 from landbridge.schema.column import Flags, Floats, Ints
 from landbridge.units import CLOSED, INLAND_WATERWAY, RAIL, ROAD, SEA
@@ -89,11 +89,6 @@ class Ground:
         """Buckets over ``lines``."""
         return build_grid(self.lines, BUCKET_DEG[self.family])
 
-    @cached_property
-    def gates(self) -> Gates:
-        """Where cells meet special links or each other."""
-        return _gates(self)
-
     def is_border(self, rows: Ints) -> Flags:
         """Which of these links lead from one country to another."""
         return _is_border(self.nodes, self.links, rows)
@@ -111,6 +106,10 @@ class Gates:
     """Gate -> upper vertex."""
     first: Ints
     """Cell -> its first gate; (n_cells + 1,)."""
+
+    def of_cell(self, cell: int) -> slice:
+        """The gates of a cell."""
+        return slice(int(self.first[cell]), int(self.first[cell + 1]))
 
     def upper_of(self, nodes: Ints) -> Ints:
         """Upper vertices of these nodes, which must be there."""
@@ -182,11 +181,19 @@ def _build_inside(links: Links, n_nodes: int, rows: Ints, link_country: Ints) ->
     )
 
 
-def _gates(ground: Ground) -> Gates:
+def find_gates(ground: Ground, cells: Cells) -> Gates:
+    """Where cells meet special links or each other, and wherever a row of ``cells`` ends.
+
+    The latter because rows leave out whatever is the sum of two others over a third gate: that
+    must stay one, even where what made it one was closed for good since.
+    """
     inside, links = ground.inside, ground.links
     outer = np.zeros(len(ground.nodes), bool)
     outer[links.tail[ground.special]] = True
     outer[links.head[ground.special]] = True
+    mine = np.isin(cells.mode, FAMILIES[ground.family])
+    outer[cells.tail[mine]] = True
+    outer[cells.head[mine]] = True
     # a node with vertices in two cells is where gauges meet
     seen = np.bincount(inside.node, minlength=len(ground.nodes))
     outer |= seen > 1

@@ -10,7 +10,7 @@ from landbridge.kernels.tree import START
 from landbridge.routing.attach import Stops
 from landbridge.routing.geo import great_circle_km
 from landbridge.routing.ways_reach import CellSearch
-from landbridge.routing.ways_upper import Upper, gates_of_cell
+from landbridge.routing.ways_upper import Upper
 from landbridge.schema.column import Floats, Ints
 from landbridge.units import MODES
 
@@ -109,7 +109,7 @@ def _stub(search: CellSearch, upper: Upper, stop: Stops, vertex: int) -> list[Pa
         target = _gate(upper, cell, vertex)
         _grow_from_stop(search, stop, np.array([target], np.int32))
         return _back_to_stop(search, stop, target)
-    node, links = int(ground.gates.node[vertex]), ground.links
+    node, links = int(upper.gates.node[vertex]), ground.links
     whole = float(links.km[link])
     at_tail, at_head = links.tail[link] == node, links.head[link] == node
     by_tail = at_tail and (not at_head or along <= whole - along)
@@ -118,8 +118,8 @@ def _stub(search: CellSearch, upper: Upper, stop: Stops, vertex: int) -> list[Pa
 
 def _gate(upper: Upper, cell: int, vertex: int) -> int:
     """Inner vertex of the gate of ``cell`` that is this upper vertex."""
-    gates = upper.ground.gates
-    ours = gates_of_cell(gates, cell)
+    gates = upper.gates
+    ours = gates.of_cell(cell)
     return int(gates.vertex[ours][gates.upper[ours] == vertex][0])
 
 

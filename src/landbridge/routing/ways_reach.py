@@ -12,7 +12,7 @@ import numpy as np
 
 from landbridge.kernels.tree import Tree, grow_tree, new_tree
 from landbridge.routing.attach import Stops
-from landbridge.routing.ways_ground import Ground
+from landbridge.routing.ways_ground import Gates, Ground
 from landbridge.schema.column import Floats, Ints
 
 WORTH_THREADS = 16
@@ -45,8 +45,9 @@ class Reach:
 class ReachBook:
     """What was found for stops on one ground; forgotten with the stops."""
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, ground: Ground, gates: Gates) -> None:
         self.ground = ground
+        self.gates = gates
         self._reach: WeakKeyDictionary[Stops, Reach] = WeakKeyDictionary()
         self._direct: WeakKeyDictionary[Stops, WeakKeyDictionary[Stops, Floats]] = (
             WeakKeyDictionary()
@@ -62,7 +63,7 @@ class ReachBook:
         if direct is None:
             turned = len(to) < len(start)
             few, many = (to, start) if turned else (start, to)
-            reach, found = _search(self.ground, few, many)
+            reach, found = _search(self, few, many)
             self._reach.setdefault(few, reach)
             self._direct.setdefault(few, WeakKeyDictionary())[many] = found
             direct = found.T if turned else found
@@ -78,7 +79,7 @@ class ReachBook:
     def _of(self, stops: Stops) -> Reach:
         found = self._reach.get(stops)
         if found is None:
-            found, _ = _search(self.ground, stops, None)
+            found, _ = _search(self, stops, None)
             self._reach[stops] = found
         return found
 
@@ -97,10 +98,18 @@ def in_threads(count: int, work: Callable[[range], None]) -> None:
             done.result()
 
 
-def _search(ground: Ground, stops: Stops, to: Stops | None) -> tuple[Reach, Floats]:
+def _search(book: ReachBook, stops: Stops, to: Stops | None) -> tuple[Reach, Floats]:
+    ground, gates = book.ground, book.gates
     found: list[tuple[Ints, Floats]] = [(np.empty(0, np.int32), np.empty(0))] * len(stops)
     direct = np.full((len(stops), 0 if to is None else len(to)), np.inf)
     neighbours = _by_cell(ground, to)
+
+    def targets(cell: int) -> Ints:
+        wanted = gates.vertex[gates.of_cell(cell)]
+        if to is None or cell not in neighbours:
+            return wanted
+        ends = ground.inside.link_vertex[to.link[neighbours[cell]]]
+        return np.unique(np.concatenate([wanted, ends.ravel()]))
 
     def work(ours: range) -> None:
         search = CellSearch(ground)
@@ -111,10 +120,10 @@ def _search(ground: Ground, stops: Stops, to: Stops | None) -> tuple[Reach, Floa
                 _along_one_link(stops, k, to, direct[k])
             cell = int(ground.inside.link_cell[stops.link[k]])
             if cell < 0:
-                found[k] = _ends(ground, stops, k)
+                found[k] = _ends(book, stops, k)
             else:
-                _grow_from(search, stops, k, to, neighbours.get(cell))
-                found[k] = _gates_reached(search, cell)
+                _grow_from(search, stops, k, targets(cell))
+                found[k] = _gates_reached(search, gates, cell)
                 if to is not None and cell in neighbours:
                     _take_direct(search, to, neighbours[cell], direct[k])
 
@@ -142,32 +151,26 @@ def _along_one_link(stops: Stops, k: int, to: Stops, direct: Floats) -> None:
     direct[same] = np.abs(to.along_km[same] - stops.along_km[k])
 
 
-def _ends(ground: Ground, stops: Stops, k: int) -> tuple[Ints, Floats]:
+def _ends(book: ReachBook, stops: Stops, k: int) -> tuple[Ints, Floats]:
     """A stop on a special link reaches both of its ends."""
-    link, links = stops.link[k], ground.links
-    ends = ground.gates.upper_of(np.array([links.tail[link], links.head[link]], np.int32))
+    link, links = stops.link[k], book.ground.links
+    ends = book.gates.upper_of(np.array([links.tail[link], links.head[link]], np.int32))
     return ends, np.array([stops.along_km[k], links.km[link] - stops.along_km[k]])
 
 
-def _grow_from(
-    search: CellSearch, stops: Stops, k: int, to: Stops | None, near: Ints | None
-) -> None:
-    inside, gates = search.ground.inside, search.ground.gates
+def _grow_from(search: CellSearch, stops: Stops, k: int, target: Ints) -> None:
+    inside = search.ground.inside
     link = stops.link[k]
     cell = int(inside.link_cell[link])
-    target = gates.vertex[gates.first[cell] : gates.first[cell + 1]]
-    if to is not None and near is not None:
-        target = np.unique(np.concatenate([target, inside.link_vertex[to.link[near]].ravel()]))
     start_km = np.array([stops.along_km[k], search.ground.links.km[link] - stops.along_km[k]])
     if len(target):
         search.grow(cell, inside.link_vertex[link], start_km, target)
-    else:
+    else:  # nothing is wanted of it; a search without targets would run through the whole cell
         search.tree.dist[inside.first[cell] : inside.first[cell + 1]] = np.inf
 
 
-def _gates_reached(search: CellSearch, cell: int) -> tuple[Ints, Floats]:
-    gates = search.ground.gates
-    ours = slice(gates.first[cell], gates.first[cell + 1])
+def _gates_reached(search: CellSearch, gates: Gates, cell: int) -> tuple[Ints, Floats]:
+    ours = gates.of_cell(cell)
     km = search.tree.dist[gates.vertex[ours]]
     reached = np.isfinite(km)
     return gates.upper[ours][reached], km[reached]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from landbridge.kernels.graph import Graph, build_graph
 from landbridge.network.network import Network
 from landbridge.network.tables import Cells
-from landbridge.routing.ways_ground import FAMILIES, Gates, Ground, ground_for
+from landbridge.routing.ways_ground import FAMILIES, Gates, Ground, find_gates, ground_for
 from landbridge.routing.ways_reach import CellSearch, ReachBook, in_threads
 from landbridge.schema.column import Codes, Floats, Ints
 from landbridge.units import OPEN
@@ -50,6 +50,7 @@ class Upper:
     """The upper graph of one family. Arrays without a word are one entry per arc."""
 
     ground: Ground
+    gates: Gates
     graph: Graph
     tail: Ints
     km: Floats
@@ -72,9 +73,9 @@ class Upper:
     book: ReachBook
 
 
-def _stored_ways(cells: Cells, ground: Ground) -> CellWays:
-    """The network's ``cells`` of this family, by gate; rows whose ends are no gates are left."""
-    inside, gates = ground.inside, ground.gates
+def _stored_ways(cells: Cells, ground: Ground, gates: Gates) -> CellWays:
+    """The network's ``cells`` of this family, by gate; rows of no cell that is left are left."""
+    inside = ground.inside
     mine = np.flatnonzero(np.isin(cells.mode, FAMILIES[ground.family]))
     if not len(mine) or not len(gates.vertex):
         none = np.empty(0, np.int32)
@@ -116,13 +117,13 @@ def _find(names: Longs, wanted: Longs) -> Longs:
     return np.where(names[at] == wanted, at, -1)
 
 
-def _missing_ways(ground: Ground, stored: CellWays) -> CellWays:
+def _missing_ways(ground: Ground, gates: Gates, stored: CellWays) -> CellWays:
     """Ways from every gate that ``stored`` says nothing of, to all gates of its cell.
 
     The network's ``cells`` are what was worked out beforehand. Whoever changes a cell's links drops
     its rows; whatever is not there is found here, so that answers never depend on it.
     """
-    inside, gates = ground.inside, ground.gates
+    inside = ground.inside
     have = np.zeros(len(gates.vertex), bool)
     have[stored.gate_a] = True
     have[stored.gate_b] = True
@@ -136,7 +137,7 @@ def _missing_ways(ground: Ground, stored: CellWays) -> CellWays:
         for k in ours:
             gate = int(todo[k])
             here = int(cell[gate])
-            others = slice(gates.first[here], gates.first[here + 1])
+            others = gates.of_cell(here)
             search.grow(here, gates.vertex[gate : gate + 1], np.zeros(1), gates.vertex[others])
             km = search.tree.dist[gates.vertex[others]]
             number = np.arange(others.start, others.stop, dtype=np.int32)
@@ -154,9 +155,9 @@ def _missing_ways(ground: Ground, stored: CellWays) -> CellWays:
 
 def build_upper(net: Network, ground: Ground) -> Upper:
     """Join stored and missing ways inside cells with the special links."""
-    stored = _stored_ways(net.cells, ground)
-    missing = _missing_ways(ground, stored)
-    gates, links = ground.gates, ground.links
+    gates, links = find_gates(ground, net.cells), ground.links
+    stored = _stored_ways(net.cells, ground, gates)
+    missing = _missing_ways(ground, gates, stored)
     way_cell = np.concatenate([stored.cell, missing.cell])
     special = ground.special
     classes, class_of_cell, class_of_special = _classes(ground)
@@ -192,6 +193,7 @@ def build_upper(net: Network, ground: Ground) -> Upper:
     class_of_link[special[~is_border]] = class_of_special[~is_border]
     return Upper(
         ground=ground,
+        gates=gates,
         graph=graph,
         tail=both([tail, head])[order],
         km=both([stored.km, missing.km, links.km[special]])[edge],
@@ -204,7 +206,7 @@ def build_upper(net: Network, ground: Ground) -> Upper:
         class_of_cell=class_of_cell,
         class_of_link=class_of_link,
         border_link=border_link,
-        book=ReachBook(ground),
+        book=ReachBook(ground, gates),
     )
 
 
@@ -226,11 +228,6 @@ def _classes(ground: Ground) -> tuple[Classes, Ints, Ints]:
     number = number.ravel().astype(np.int32)
     classes = Classes(*(np.ascontiguousarray(names[:, k]) for k in range(5)))
     return classes, number[: len(none)], number[len(none) :]
-
-
-def gates_of_cell(gates: Gates, cell: int) -> slice:
-    """The gates of a cell lie in one run."""
-    return slice(int(gates.first[cell]), int(gates.first[cell + 1]))
 
 
 _BUILDING = Lock()

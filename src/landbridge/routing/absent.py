@@ -1,0 +1,119 @@
+"""What one would expect and does not get, with the reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from landbridge.network.network import Network
+from landbridge.routing.avoid import Avoid
+from landbridge.routing.options import Option
+from landbridge.routing.terms import split_terms
+from landbridge.routing.ways_open import passages_out_of_season, usable
+from landbridge.units import OPEN, STATUSES, date_of, day_number
+
+import datetime as dt
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """One row of ``absent``."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the answer is about."""
+
+    origin: str
+    """Country codes of the two doors."""
+    destination: str
+    on: dt.date
+    avoid: Avoid
+    modes: frozenset[str]
+    via: tuple[str, ...]
+
+
+def absent(net: Network, asked: Asked, options: list[Option]) -> list[Absent]:
+    """Branches that one would expect here, and variants that wait for one thing."""
+    found: list[Absent] = []
+    have = {one.branch for one in options}
+    b = net.branches
+    for row in range(len(b)):
+        if str(b.id[row]) in have or not _expected_here(net, row, asked):
+            continue
+        terms = (*split_terms(str(b.all_of[row])), *split_terms(str(b.any_of[row])))
+        found.append(Absent(str(b.title[row]), _why(net, terms, asked)))
+    e = net.expected
+    used = {name for one in options for name in one.itinerary.planned}
+    for row in range(len(e)):
+        branches = b.id.tolist()
+        branch = str(e.branch[row])
+        if branch in branches and not _expected_here(net, branches.index(branch), asked):
+            continue
+        need = str(e.needs[row])
+        if need.removeprefix("section:") in used:
+            continue
+        reason = _missing(net, need, asked.on)
+        if reason:
+            found.append(Absent(str(e.title[row]), f"{reason}; {e.reason[row]}"))
+        elif need == "passage:kiel":
+            found.append(Absent(str(e.title[row]), str(e.reason[row])))
+    return found
+
+
+def _expected_here(net: Network, row: int, asked: Asked) -> bool:
+    a = split_terms(str(net.branches.from_countries[row]))
+    b = split_terms(str(net.branches.to_countries[row]))
+    return (asked.origin in a and asked.destination in b) or (
+        asked.origin in b and asked.destination in a
+    )
+
+
+def _why(net: Network, terms: tuple[str, ...], asked: Asked) -> str:
+    for term in terms:
+        kind, _, word = term.partition(":")
+        if word in asked.avoid.countries or word in asked.avoid.passages:
+            return f"avoided by you: {word}"
+        if word in asked.avoid.terminals or word in asked.avoid.crossings:
+            return f"avoided by you: {word}"
+        if kind == "crossing" and set(word.split("-")) & asked.avoid.countries:
+            return f"avoided by you: {', '.join(sorted(set(word.split('-')) & asked.avoid.countries))}"
+        if kind == "mode" and word not in asked.modes:
+            return f"mode {word} left out by you"
+        reason = _missing(net, term, asked.on)
+        if reason:
+            return reason
+    if asked.via:
+        return "does not go by what you asked to pass"
+    if asked.modes != frozenset({"rail", "road", "sea"}):
+        return f"not possible by {', '.join(sorted(asked.modes))} alone"
+    if asked.avoid:
+        return "no way is left by it without what you avoid"
+    return "no service joins its parts on that date"
+
+
+def _missing(net: Network, need: str, on: dt.date) -> str:
+    """Why something cannot be used on a date; empty where it can."""
+    kind, _, word = need.partition(":")
+    table = {"section": net.sections, "passage": net.passages, "terminal": net.terminals,
+             "service": net.services}.get(kind)  # fmt: skip
+    if table is None or word not in table.id.tolist():
+        return ""
+    row = table.id.tolist().index(word)
+    day = day_number(on)
+    if not usable(table, day)[row]:
+        status = STATUSES[table.status[row]]
+        if table.status[row] == OPEN:
+            return f"closed on {on}" if table.closes[row] <= day else (
+                f"opens {date_of(int(table.opens[row]))}"
+            )
+        opens = int(table.opens[row])
+        return status + (f", opening {date_of(opens)}" if opens > 0 else "")
+    if kind == "passage" and word in passages_out_of_season(net, on):
+        return (
+            f"out of season on {on} (open {net.passages.season_from[row]} to"
+            f" {net.passages.season_to[row]})"
+        )
+    return ""

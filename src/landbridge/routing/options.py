@@ -1,0 +1,207 @@
+"""Few and distinct options: the exact front thinned, and the best chain of every branch.
+
+The rule. Shown are (1) for each branch its chain of least generalised cost (USD + value of time x
+hours), also where another option beats it in everything, which is then told; (2) the fastest, the
+cheapest and the greenest of the exact front; (3) further chains of the front by generalised cost,
+one per *family* (branch, modes, passages, countries passed), up to ``most_options``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from landbridge.network.network import Network
+from landbridge.routing.chain import Chain
+from landbridge.routing.itinerary import Itinerary, Writer
+from landbridge.routing.query import RouteParams
+from landbridge.routing.sample import Sampler, quantiles
+from landbridge.routing.search import best, front
+from landbridge.routing.terms import Touched, split_terms
+from landbridge.schema.column import Floats
+from landbridge.units import HOURS_PER_DAY
+
+BIG_PASSAGES = ("suez", "panama", "cape", "cape_horn", "caspian", "volga_don", "volga_baltic")
+"""Passages by which people tell families of ways apart."""
+
+
+@dataclass(eq=False)
+class Option:
+    """One answer."""
+
+    id: str
+    name: str
+    branch: str | None
+    itinerary: Itinerary
+    hours: dict[str, float]
+    usd: dict[str, float]
+    wtw_kg: float
+    ttw_kg: float
+    on_time: float | None = None
+    labels: list[str] = field(default_factory=list[str])
+    dominated_by: str | None = None
+    """Id of an option that is at least as good in hours, USD and CO2e."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The options, and whether the bound on labels cut the search short."""
+
+    options: list[Option]
+    complete: bool
+
+
+def choose(
+    chain: Chain, writer: Writer, params: RouteParams, required: tuple[str, ...]
+) -> Chosen:
+    """All options of a question, best generalised cost first; empty where there is no way."""
+    found = front(chain, params, required)
+    weight = np.array([params.usd_per_teu_day * writer.cargo.teu / HOURS_PER_DAY, 1.0, 0.0])
+    written: dict[bytes, Itinerary] = {}
+
+    def write(way: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Itinerary:
+        key = way.tobytes()
+        if key not in written:
+            written[key] = writer.write(way)
+        return written[key]
+
+    picked: list[tuple[str | None, Itinerary]] = []
+    complete = found.complete
+    for row in range(len(chain.net.branches)):
+        one, whole = _best_of_branch(chain, row, weight, params, required)
+        complete &= whole
+        if one is not None:
+            itinerary = write(one)
+            if branch_of(chain.net, itinerary.touched) == str(chain.net.branches.id[row]):
+                picked.append((str(chain.net.branches.id[row]), itinerary))
+    if found.ways:
+        extremes = [int(np.argmin(found.cost[:, k])) for k in range(3)]
+        order = extremes + np.argsort(found.cost @ weight, kind="stable").tolist()
+        picked += [(None, write(found.ways[k])) for k in order]
+    options = _distinct(chain.net, picked, params.most_options, len(found.ways[:3]))
+    return Chosen([_named(chain.net, one, writer) for one in options], complete)
+
+
+def _best_of_branch(
+    chain: Chain, row: int, weight: Floats, params: RouteParams, required: tuple[str, ...]
+) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]] | None, bool]:
+    b = chain.net.branches
+    all_of, none_of = split_terms(str(b.all_of[row])), split_terms(str(b.none_of[row]))
+    any_of = split_terms(str(b.any_of[row])) or ("",)
+    least, chosen, complete = np.inf, None, True
+    for one in any_of:
+        terms = tuple(dict.fromkeys([*all_of, *([one] if one else []), *required]))
+        found = best(chain, weight, params, (terms, none_of))
+        complete &= found.complete
+        for way, cost in zip(found.ways, found.cost @ weight, strict=True):
+            if cost < least:
+                least, chosen = float(cost), way
+    return chosen, complete
+
+
+def branch_of(net: Network, touched: Touched) -> str | None:
+    """The first branch whose terms hold."""
+    b = net.branches
+    for row in range(len(b)):
+        any_of = split_terms(str(b.any_of[row]))
+        if (
+            all(touched.has(term) for term in split_terms(str(b.all_of[row])))
+            and (not any_of or any(touched.has(term) for term in any_of))
+            and not any(touched.has(term) for term in split_terms(str(b.none_of[row])))
+        ):
+            return str(b.id[row])
+    return None
+
+
+def family(net: Network, itinerary: Itinerary) -> tuple[object, ...]:
+    """What makes two chains the same to a forwarder."""
+    touched = itinerary.touched
+    passages = tuple(name for name in BIG_PASSAGES if name in touched.passages)
+    return (
+        branch_of(net, touched), tuple(sorted(touched.modes)), passages,
+        tuple(sorted(touched.countries)),
+    )  # fmt: skip
+
+
+def _distinct(
+    net: Network, picked: list[tuple[str | None, Itinerary]], most: int, extremes: int
+) -> list[Itinerary]:
+    kept: list[Itinerary] = []
+    families: set[tuple[object, ...]] = set()
+    named = [one for branch, one in picked if branch]
+    free = [one for branch, one in picked if not branch]
+    for one in [*named, *free[:extremes]]:
+        if not any(one is other for other in kept):
+            kept.append(one)
+            families.add(family(net, one))
+    for one in free[extremes:]:
+        if len(kept) >= most:
+            break
+        if family(net, one) not in families:
+            kept.append(one)
+            families.add(family(net, one))
+    return kept
+
+
+def _named(net: Network, itinerary: Itinerary, writer: Writer) -> Option:
+    branch = branch_of(net, itinerary.touched)
+    if branch:
+        row = net.branches.id.tolist().index(branch)
+        name = str(net.branches.title[row])
+    else:
+        name = in_words(net, itinerary)
+    ids = branch or "-".join(name.lower().replace(",", "").split()).replace("/", "-")
+    return Option(ids, name, branch, itinerary, {}, {}, itinerary.total("wtw"),
+                  itinerary.total("ttw"))  # fmt: skip
+
+
+def in_words(net: Network, itinerary: Itinerary) -> str:
+    """A family in words: ``rail via KZ, RU, BY`` or ``sea via Suez``."""
+    order = [mode for mode in ("rail", "sea", "inland_waterway", "road")
+             if itinerary.km(mode) >= 0.05 * max(itinerary.km(), 1.0)]  # fmt: skip
+    modes = " and ".join(mode.replace("_", " ") for mode in order) or "road"
+    passages = [name for name in BIG_PASSAGES if name in itinerary.passages]
+    titles = dict(zip(net.passages.id.tolist(), net.passages.title.tolist(), strict=True))
+    through = [titles[name] for name in passages]
+    between = itinerary.countries[1:-1]
+    if not through and between:
+        through = between[:4] + (["..."] if len(between) > 4 else [])  # noqa: PLR2004
+    return modes + (f" via {', '.join(through)}" if through else "")
+
+
+def measure(
+    options: list[Option], sampler: Sampler, deadline_h: float | None
+) -> None:
+    """Fill in quantiles, unique ids, labels, and which option beats which."""
+    seen: dict[str, int] = {}
+    for one in options:
+        hours, usd = sampler.hours(one.itinerary), sampler.usd(one.itinerary)
+        one.hours, one.usd = quantiles(hours), quantiles(usd)
+        if deadline_h is not None:
+            one.on_time = float((hours <= deadline_h).mean())
+        seen[one.id] = seen.get(one.id, 0) + 1
+        if seen[one.id] > 1:
+            one.id = f"{one.id}-{seen[one.id]}"
+    options.sort(key=lambda one: one.hours["mean"])
+    rules = (
+        ("fastest", lambda one: one.itinerary.total("hours")),
+        ("cheapest", lambda one: one.itinerary.total("usd")),
+        ("greenest", lambda one: one.wtw_kg),
+        ("most reliable", lambda one: one.hours["p90"] - one.hours["p50"]),
+        ("fewest handovers", lambda one: (one.itinerary.transfers, one.itinerary.total("hours"))),
+    )
+    for label, key in rules:
+        if options:
+            min(options, key=key).labels.append(label)
+    for one in options:
+        for other in options:
+            if other is not one and _beats(other, one):
+                one.dominated_by = other.id
+                break
+
+
+def _beats(a: Option, b: Option) -> bool:
+    mine = [a.itinerary.total("hours"), a.itinerary.total("usd"), a.wtw_kg]
+    theirs = [b.itinerary.total("hours"), b.itinerary.total("usd"), b.wtw_kg]
+    return all(x <= y for x, y in zip(mine, theirs, strict=True)) and mine != theirs

@@ -1,0 +1,228 @@
+"""The main job: every sensible way for a shipment, door to door."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from landbridge.errors import NoAnswer, PlaceError, QuestionError
+from landbridge.network.network import Network
+from landbridge.places import Place, Resolved, find, resolve
+from landbridge.routing.absent import Absent, Asked, absent
+from landbridge.routing.avoid import Avoid, parse_avoid
+from landbridge.routing.chain_build import Door, Question, build_chain
+from landbridge.routing.geo import great_circle_km
+from landbridge.routing.itinerary import Spot, Writer
+from landbridge.routing.options import Option, choose, measure
+from landbridge.routing.query import Loaded, RouteParams, Shipment, cargo_of
+from landbridge.routing.sample import Sampler
+from landbridge.routing.search import without_barred
+from landbridge.routing.tables import Terrain, terrain_of
+from landbridge.routing.terms import split_terms
+from landbridge.routing.ways import ways_for
+from landbridge.units import HOURS_PER_DAY, day_number
+
+ALL_MODES = frozenset({"rail", "road", "sea"})
+SAME_KM = 0.5
+"""Doors nearer to each other than this are one place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the user rules in and out."""
+
+    avoid: tuple[str, ...] = ()
+    via: tuple[str, ...] = ()
+    modes: tuple[str, ...] = ()
+    deadline_days: float | None = None
+
+
+@dataclass(eq=False)
+class RouteResult:
+    """Options, what is absent and why, and what had to be assumed."""
+
+    net: Network = field(repr=False)
+    shipment: Shipment
+    on: dt.date
+    loaded: Loaded
+    origin: Spot
+    destination: Spot
+    options: list[Option]
+    absent: list[Absent]
+    warnings: list[str]
+    notes: list[str]
+    sampler: Sampler = field(repr=False)
+
+    def __str__(self) -> str:
+        from landbridge.routing.route_text import table  # noqa: PLC0415
+
+        return table(self)
+
+
+def route(
+    net: Network,
+    shipment: Shipment,
+    *,
+    limits: Limits | None = None,
+    params: RouteParams | None = None,
+) -> RouteResult:
+    """Few, distinct options for a shipment; exact for the expected values that they state.
+
+    Raises ``PlaceError`` for places, ``QuestionError`` for contradictions, ``NoAnswer`` where no
+    chain joins the doors.
+    """
+    limits, params = limits or Limits(), params or RouteParams()
+    on = _date(net, shipment.ready)
+    origin, destination = resolve(net, shipment.origin), resolve(net, shipment.destination)
+    avoid = parse_avoid(net, limits.avoid)
+    modes = _modes(limits.modes) - avoid.modes
+    via = tuple(_via_term(net, token) for token in limits.via)
+    _contradictions(avoid, via, (origin, destination), modes)
+    terrain = terrain_of(net, ways_for(net, on, avoid))
+    loaded = cargo_of(shipment, terrain.book, params)
+    doors = _doors(terrain, (origin.place, destination.place), params, modes)
+    question = Question(
+        Door(doors[0].lat, doors[0].lon),
+        Door(doors[1].lat, doors[1].lon),
+        loaded.cargo,
+        modes,
+        tuple(term.partition(":")[2] for term in via if term.startswith("terminal:")),
+    )
+    chain = without_barred(build_chain(terrain, question, params), day_number(on))
+    writer = Writer(terrain, chain, loaded.cargo, doors)
+    chosen = choose(chain, writer, params, via)
+    sampler = Sampler(params.seed, params.samples)
+    deadline = None if limits.deadline_days is None else HOURS_PER_DAY * limits.deadline_days
+    measure(chosen.options, sampler, deadline)
+    asked = Asked(doors[0].country, doors[1].country, on, avoid, modes, via)
+    missing = absent(net, asked, chosen.options)
+    notes = [note for note in (origin.note, destination.note) if note]
+    warnings = _warnings(net, chosen.options, on)
+    if not chosen.complete:
+        warnings.append(f"the search stopped at {params.most_labels} labels; options may be missing")
+    if not chosen.options:
+        reasons = "; ".join(f"{one.name}: {one.reason}" for one in missing)
+        raise NoAnswer(
+            f"no chain of services joins {origin.place.label} and {destination.place.label} on"
+            f" {on} under your limits. {reasons}".strip(),
+            details={"absent": [{"name": one.name, "reason": one.reason} for one in missing]},
+        )
+    return RouteResult(
+        net, shipment, on, loaded, *doors, chosen.options, missing, warnings, notes, sampler
+    )
+
+
+def _date(net: Network, ready: dt.date | None) -> dt.date:
+    case = net.case
+    on = case.base_date if ready is None else ready
+    if not case.first_date <= on <= case.last_date:
+        raise QuestionError(
+            f"{on} lies outside the years of the data, {case.first_date} to {case.last_date}"
+        )
+    return on
+
+
+def _modes(words: tuple[str, ...]) -> frozenset[str]:
+    given = {word.strip().replace("-", "_") for text in words for word in text.split(",")}
+    if not given or given == {""}:
+        return ALL_MODES
+    unknown = given - ALL_MODES - {"inland_waterway"}
+    if unknown:
+        raise QuestionError(
+            f"{', '.join(sorted(unknown))} is no mode; use rail, road, sea, inland-waterway"
+        )
+    return frozenset(given)
+
+
+def _via_term(net: Network, token: str) -> str:
+    """What must be passed, as a term: a terminal, a passage, a country or a border."""
+    ids = net.terminals.id.tolist()
+    try:
+        place = resolve(net, token).place
+        if place.id in ids:
+            return f"terminal:{place.id}"
+    except PlaceError:
+        place = None
+    try:
+        meant = parse_avoid(net, [token])
+    except QuestionError:
+        meant = Avoid()
+    for kind, words in (("terminal", meant.terminals), ("passage", meant.passages),
+                        ("country", meant.countries), ("crossing", meant.crossings)):  # fmt: skip
+        if words:
+            return f"{kind}:{next(iter(words))}"
+    if place is None:
+        near = ", ".join(one.label for one in find(net, token, limit=3))
+        raise QuestionError(
+            f"--via {token!r} names no place, terminal, passage, country or border."
+            + (f" Did you mean {near}?" if near else "")
+        )
+    t = net.terminals
+    off = great_circle_km(place.lat, place.lon, t.lat, t.lon)
+    nearest = int(np.argmin(off))
+    if off[nearest] > 100:  # noqa: PLR2004 - the limit named in the message
+        raise QuestionError(
+            f"--via {place.label} has no terminal within 100 km; the nearest is"
+            f" {t.title[nearest]}, {off[nearest]:.0f} km away"
+        )
+    return f"terminal:{t.id[nearest]}"
+
+
+def _contradictions(
+    avoid: Avoid, via: tuple[str, ...], ends: tuple[Resolved, Resolved], modes: frozenset[str]
+) -> None:
+    for end, word in zip(ends, ("origin", "destination"), strict=True):
+        if end.place.country in avoid.countries:
+            raise QuestionError(f"the {word} {end.place.label} lies in {end.place.country}, which"
+                                " you avoid")  # fmt: skip
+    for term in via:
+        kind, _, word = term.partition(":")
+        avoided = {"terminal": avoid.terminals, "passage": avoid.passages,
+                   "country": avoid.countries, "crossing": avoid.crossings}[kind]  # fmt: skip
+        country = word[:2] if kind == "terminal" else ""
+        if word in avoided or country in avoid.countries:
+            raise QuestionError(f"you ask to pass {word} and to avoid it")
+    if not modes:
+        raise QuestionError("every mode is ruled out")
+
+
+def _doors(
+    terrain: Terrain, places: tuple[Place, Place], params: RouteParams, modes: frozenset[str]
+) -> tuple[Spot, Spot]:
+    a, b = places
+    if float(great_circle_km(a.lat, a.lon, np.array([b.lat]), np.array([b.lon]))[0]) < SAME_KM:
+        raise NoAnswer(f"origin and destination are the same place, {a.label}: nothing to move")
+    spots: list[Spot] = []
+    for place in places:
+        stop = terrain.ways.attach("road", place.lat, place.lon)
+        off = float(stop.snapped_km[0])
+        if off > params.most_snap_km and "road" in modes:
+            far = f"{off:.0f} km" if np.isfinite(off) else "more than 3000 km"
+            raise NoAnswer(
+                f"{place.label} lies {far} from the nearest usable road; doors farther than"
+                f" {params.most_snap_km:.0f} km cannot be served"
+            )
+        country = place.country
+        if not country and stop.country[0] >= 0:
+            country = str(terrain.net.countries.code[stop.country[0]])
+        spots.append(Spot(place.name, place.locode, country, place.lat, place.lon, off))
+    return spots[0], spots[1]
+
+
+def _warnings(net: Network, options: list[Option], on: dt.date) -> list[str]:
+    """Texts of the rules that any option meets, once each."""
+    return list(dict.fromkeys(text for one in options for text in rule_texts(net, one, on)))
+
+
+def rule_texts(net: Network, option: Option, on: dt.date) -> list[str]:
+    """Rules of kind ``warn`` that hold for an option on a date, with whom to check."""
+    rules, day = net.rules, day_number(on)
+    found: list[str] = []
+    for row in range(len(rules)):
+        if str(rules.kind[row]) != "warn" or not rules.valid_from[row] <= day < rules.valid_to[row]:
+            continue
+        if all(option.itinerary.touched.has(t) for t in split_terms(str(rules.applies_to[row]))):
+            found.append(f"{rules.text[row]}. Check with: {rules.check_with[row]}.")
+    return found

@@ -1,0 +1,72 @@
+"""The answer as a table of 80 columns: one line per option, then what is absent and why."""
+
+from __future__ import annotations
+
+import textwrap
+
+from landbridge.routing.options import Option
+from landbridge.routing.route import RouteResult
+from landbridge.units import HOURS_PER_DAY
+
+WIDTH = 80
+
+
+def table(result: RouteResult) -> str:
+    """The whole answer as text."""
+    cargo = result.loaded.cargo
+    case = result.net.case
+    lines = [
+        f"{result.origin.name} ({result.origin.country}) to {result.destination.name}"
+        f" ({result.destination.country}), {cargo.boxes} x {cargo.feet} ft, {cargo.tonnes:g} t",
+        f"Base case: {case.base_case}; what is open on {result.on}; USD of {case.price_year}",
+        "",
+        f"{'option':<31}{'days (p10-p90)':>15}{'USD':>8}{'kg CO2e':>9}{'km':>8}{'bord.':>6}{'lifts':>3}",
+    ]
+    for one in result.options:
+        lines += _option(one)
+    if result.absent:
+        lines += ["", "Not offered:"]
+        for one in result.absent:
+            lines += _wrapped(f"- {one.name}: {one.reason}", "  ")
+    for note in [*result.loaded.assumed]:
+        lines += _wrapped(f"Assumed: {note}.", "  ")
+    for note in result.notes:
+        lines += _wrapped(note, "  ")
+    for text in result.warnings:
+        lines += _wrapped(f"! {text}", "  ")
+    lines += ["~ parts of the option are estimates; --json lists every source."]
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _option(one: Option) -> list[str]:
+    it = one.itinerary
+    mark = "~" if any(leg.estimated for leg in it.legs) else " "
+    days = (
+        f"{one.hours['p50'] / HOURS_PER_DAY:.0f}"
+        f" ({one.hours['p10'] / HOURS_PER_DAY:.0f}-{one.hours['p90'] / HOURS_PER_DAY:.0f})"
+    )
+    first = (
+        f"{mark}{one.name[:29]:<30}{days:>15}{one.usd['mean']:>8,.0f}{one.wtw_kg:>9,.0f}"
+        f"{it.km():>8,.0f}{len(it.borders):>6}{it.transfers:>3}"
+    )
+    km = ", ".join(
+        f"{mode.replace('_', ' ')} {it.km(mode):,.0f}"
+        for mode in ("rail", "road", "sea", "inland_waterway")
+        if it.km(mode) >= 0.5  # noqa: PLR2004 - what rounds to 0 km is left out
+    )
+    second = f"  {km} km"
+    if it.borders:
+        second += f"; {' '.join(it.borders)}"
+    if it.gauge_changes:
+        second += f"; {it.gauge_changes} gauge change"
+    if it.planned:
+        second += f"; needs {', '.join(it.planned)} (planned)"
+    found = [first, *_wrapped(second, "  ")]
+    tags = list(one.labels)
+    if one.dominated_by:
+        tags.append(f"beaten in all by {one.dominated_by}")
+    return [*found, f"    [{', '.join(tags)}]"] if tags else found
+
+
+def _wrapped(text: str, indent: str) -> list[str]:
+    return textwrap.wrap(text, WIDTH, subsequent_indent=indent, break_long_words=False)

@@ -1,0 +1,60 @@
+"""Quantiles by simulation: every uncertain part of a chain is drawn, and the draws are summed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from landbridge.models.distribution import Spread, draws
+from landbridge.routing.itinerary import Amount, Itinerary, Leg
+from landbridge.schema.column import Floats
+
+UNIFORM = Spread("uniform", 0.0, 0.5, 1.0)
+
+
+@dataclass(eq=False)
+class Sampler:
+    """Draws by name, made once: options that share a border share its bad days."""
+
+    seed: int
+    count: int
+    _held: dict[tuple[str, Spread], Floats] = field(
+        default_factory=dict[tuple[str, Spread], Floats]
+    )
+
+    def of(self, amount: Amount) -> Floats:
+        """The samples of one amount."""
+        values = self._draw(amount.name, amount.spread) * amount.factor
+        return values * self._draw(f"phase of {amount.name}", UNIFORM) if amount.wait else values
+
+    def total(self, amounts: list[Amount]) -> Floats:
+        """The samples of a sum."""
+        found = np.zeros(self.count)
+        for amount in amounts:
+            found += self.of(amount)
+        return found
+
+    def hours(self, itinerary: Itinerary) -> Floats:
+        """Door to door."""
+        return self.total([one for leg in itinerary.legs for one in leg.hours])
+
+    def usd(self, itinerary: Itinerary) -> Floats:
+        """For the whole cargo."""
+        return self.total([one for leg in itinerary.legs for one in leg.usd])
+
+    def leg_hours(self, leg: Leg) -> Floats:
+        """Of one leg."""
+        return self.total(list(leg.hours))
+
+    def _draw(self, name: str, spread: Spread) -> Floats:
+        key = (name, spread)
+        if key not in self._held:
+            self._held[key] = draws(spread, name, self.seed, self.count)
+        return self._held[key]
+
+
+def quantiles(values: Floats) -> dict[str, float]:
+    """Mean, p10, p50, p90."""
+    p10, p50, p90 = np.quantile(values, (0.1, 0.5, 0.9)).tolist()
+    return {"mean": float(values.mean()), "p10": p10, "p50": p50, "p90": p90}
