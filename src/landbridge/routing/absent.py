@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from landbridge.network.network import Network
@@ -11,7 +12,8 @@ from landbridge.routing.terms import split_terms
 from landbridge.routing.ways_open import passages_out_of_season, usable
 from landbridge.units import OPEN, STATUSES, date_of, day_number
 
-import datetime as dt
+ALL_MODES = 4
+"""Rail, road, sea, inland waterway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def _why(net: Network, terms: tuple[str, ...], asked: Asked) -> str:
             return reason
     if asked.via:
         return "does not go by what you asked to pass"
-    if asked.modes != frozenset({"rail", "road", "sea"}):
+    if len(asked.modes) < ALL_MODES:
         return f"not possible by {', '.join(sorted(asked.modes))} alone"
     if asked.avoid:
         return "no way is left by it without what you avoid"

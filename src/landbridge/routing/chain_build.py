@@ -71,10 +71,10 @@ def build_chain(terrain: Terrain, question: Question, params: RouteParams) -> Ch
         builder.roads()
     if "rail" in question.modes:
         builder.rails()
-    if "sea" in question.modes:
+    if question.modes & RIVER_SEA:
         builder.waters()
     builder.handling()
-    if question.modes == AT_SEA or "road" not in question.modes:
+    if "road" not in question.modes:
         builder.doors_at_terminals()
     return builder.done()
 
@@ -110,6 +110,7 @@ class _Builder:
         self.connected[rows] = True
         pace, crossing = land_pace(terrain, "road")
         lorry = self._lorry()
+        longest = float(self.net.services.max_km[lorry]) if lorry >= 0 else np.inf
         ends: list[object] = []
         for door in (self.question.origin, self.question.destination):
             ends.append(terrain.ways.attach("road", door.lat, door.lon))
@@ -123,7 +124,7 @@ class _Builder:
             ):  # fmt: skip
                 legs = terrain.ways.legs(start, to, pace)
                 number, one = self._costed(way_table("road", a, b, legs, crossing), LORRY)
-                pairs = np.nonzero(np.isfinite(one.table.legs.km))
+                pairs = np.nonzero(one.table.legs.km <= longest)
                 self.arcs.add_ways(
                     number, one, pairs, kind=DRIVE, row=lorry, wait_h=0.0, nodes=self.doors
                 )
@@ -155,7 +156,8 @@ class _Builder:
         net, services = self.net, self.net.services
         off = passages_out_of_season(net, self.terrain.ways.on)
         ids = net.passages.id.tolist()
-        for row in self._services("sea") + self._services("inland_waterway"):
+        wanted = [mode for mode in ("sea", "inland_waterway") if mode in self.question.modes]
+        for row in [row for mode in wanted for row in self._services(mode)]:
             item = str(services.speed_class[row])
             river = str(services.mode[row]) == "inland_waterway"
             draught = float(services.draught_m[row])

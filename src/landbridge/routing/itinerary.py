@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -22,7 +22,9 @@ from landbridge.routing.chain import (
 from landbridge.routing.costs import fixed_wanted
 from landbridge.routing.tables import Terrain
 from landbridge.routing.terms import NOTHING, Touched
+from landbridge.routing.ways import Pieces
 from landbridge.routing.ways_legs import MOVE
+from landbridge.schema.column import Floats
 from landbridge.units import HOURS_PER_DAY, MODES, ROAD, TEU_PER_FEU
 
 GRAMS_PER_KG = 1000.0
@@ -96,6 +98,17 @@ class Itinerary:
     gauge_changes: int = 0
     planned: list[str] = field(default_factory=list[str])
     """Sections that were only planned when the data were made, and are open by the date."""
+
+    rides: list[tuple[Costed, int, int]] = field(default_factory=list[tuple[Costed, int, int]])
+    """Way table and pair of each ride, from which its shape can be drawn."""
+
+    @property
+    def lines(self) -> list[tuple[Floats, Floats]]:
+        """The true shape of every ride: latitudes and longitudes."""
+        found: list[tuple[Floats, Floats]] = []
+        for one, i, j in self.rides:
+            found += [(lat, lon) for _, lat, lon in one.table.legs.line(i, j)]
+        return found
 
     def total(self, what: str) -> float:
         """Expected sum over the legs of ``hours``, ``usd``, ``wtw`` or ``ttw``."""
@@ -215,6 +228,7 @@ class Writer:
         p, table = one.table.pieces, one.table
         i, j = divmod(pair, table.shape[1])
         rows = range(int(p.first[pair]), int(p.first[pair + 1]))
+        found.rides.append((one, i, j))
         begin, end = int(one.begin[i, j]), int(one.end[i, j])
         here = ends[0]
         first = len(found.legs)
@@ -243,7 +257,7 @@ class Writer:
             found.legs[moves[0]] = _with_usd(leg, (*leg.usd, self._money(fixed, 1.0, "freight")))
 
     @staticmethod
-    def _alike(p: object, a: int, b: int) -> bool:
+    def _alike(p: Pieces, a: int, b: int) -> bool:
         return p.mode[a] == p.mode[b] and p.country[a] == p.country[b]
 
     def _at(self, one: Costed, last: int, k: int, default: Spot) -> Spot:
@@ -341,6 +355,4 @@ class Writer:
 
 
 def _with_usd(leg: Leg, usd: tuple[Amount, ...]) -> Leg:
-    from dataclasses import replace  # noqa: PLC0415
-
     return replace(leg, usd=usd)

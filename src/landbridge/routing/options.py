@@ -2,8 +2,9 @@
 
 The rule. Shown are (1) for each branch its chain of least generalised cost (USD + value of time x
 hours), also where another option beats it in everything, which is then told; (2) the fastest, the
-cheapest and the greenest of the exact front; (3) further chains of the front by generalised cost,
-one per *family* (branch, modes, passages, countries passed), up to ``most_options``.
+cheapest and the greenest of the exact front; (3) further chains of the front that belong to no
+branch, by generalised cost, one per *family* (modes, passages, countries passed), up to
+``most_options``.
 """
 
 from __future__ import annotations
@@ -80,7 +81,10 @@ def choose(
         order = extremes + np.argsort(found.cost @ weight, kind="stable").tolist()
         picked += [(None, write(found.ways[k])) for k in order]
     options = _distinct(chain.net, picked, params.most_options, len(found.ways[:3]))
-    return Chosen([_named(chain.net, one, writer) for one in options], complete)
+    named: list[Option] = []
+    for one in options:
+        named.append(_named(chain.net, one, {other.name for other in named}))
+    return Chosen(named, complete)
 
 
 def _best_of_branch(
@@ -138,17 +142,19 @@ def _distinct(
     for one in free[extremes:]:
         if len(kept) >= most:
             break
-        if family(net, one) not in families:
+        if branch_of(net, one.touched) is None and family(net, one) not in families:
             kept.append(one)
             families.add(family(net, one))
     return kept
 
 
-def _named(net: Network, itinerary: Itinerary, writer: Writer) -> Option:
+def _named(net: Network, itinerary: Itinerary, taken: set[str]) -> Option:
     branch = branch_of(net, itinerary.touched)
     if branch:
         row = net.branches.id.tolist().index(branch)
         name = str(net.branches.title[row])
+        if name in taken:
+            name = f"{name} ({in_words(net, itinerary)})"
     else:
         name = in_words(net, itinerary)
     ids = branch or "-".join(name.lower().replace(",", "").split()).replace("/", "-")

@@ -24,7 +24,7 @@ from landbridge.routing.terms import split_terms
 from landbridge.routing.ways import ways_for
 from landbridge.units import HOURS_PER_DAY, day_number
 
-ALL_MODES = frozenset({"rail", "road", "sea"})
+ALL_MODES = frozenset({"rail", "road", "sea", "inland_waterway"})
 SAME_KM = 0.5
 """Doors nearer to each other than this are one place."""
 
@@ -128,7 +128,7 @@ def _modes(words: tuple[str, ...]) -> frozenset[str]:
     given = {word.strip().replace("-", "_") for text in words for word in text.split(",")}
     if not given or given == {""}:
         return ALL_MODES
-    unknown = given - ALL_MODES - {"inland_waterway"}
+    unknown = given - ALL_MODES
     if unknown:
         raise QuestionError(
             f"{', '.join(sorted(unknown))} is no mode; use rail, road, sea, inland-waterway"

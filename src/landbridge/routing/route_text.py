@@ -20,7 +20,7 @@ def table(result: RouteResult) -> str:
         f" ({result.destination.country}), {cargo.boxes} x {cargo.feet} ft, {cargo.tonnes:g} t",
         f"Base case: {case.base_case}; what is open on {result.on}; USD of {case.price_year}",
         "",
-        f"{'option':<31}{'days (p10-p90)':>15}{'USD':>8}{'kg CO2e':>9}{'km':>8}{'bord.':>6}{'lifts':>3}",
+        f"{'option':<30}{'days (p10-p90)':>15}{'USD':>8}{'kg CO2e':>9}{'km':>8}{'bord':>5}{'hand':>5}",
     ]
     for one in result.options:
         lines += _option(one)
@@ -46,8 +46,8 @@ def _option(one: Option) -> list[str]:
         f" ({one.hours['p10'] / HOURS_PER_DAY:.0f}-{one.hours['p90'] / HOURS_PER_DAY:.0f})"
     )
     first = (
-        f"{mark}{one.name[:29]:<30}{days:>15}{one.usd['mean']:>8,.0f}{one.wtw_kg:>9,.0f}"
-        f"{it.km():>8,.0f}{len(it.borders):>6}{it.transfers:>3}"
+        f"{mark}{one.name[:28]:<29}{days:>15}{one.usd['mean']:>8,.0f}{one.wtw_kg:>9,.0f}"
+        f"{it.km():>8,.0f}{len(it.borders):>5}{it.transfers:>5}"
     )
     km = ", ".join(
         f"{mode.replace('_', ' ')} {it.km(mode):,.0f}"

@@ -1,0 +1,94 @@
+"""``landbridge route``: every sensible way for a shipment, door to door."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from typing import Annotated
+
+import typer
+
+from landbridge.errors import QuestionError
+
+EXAMPLES = """Examples:
+
+  landbridge route "St Petersburg" Mumbai
+
+  landbridge route Moscow Tehran --feu 2 --avoid AZ
+
+  landbridge route Mumbai "St Petersburg" --via Chabahar --json
+
+  landbridge route Chongqing Duisburg --date 2025-09-01 --modes rail,road"""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("route", epilog=EXAMPLES)(route)
+
+
+def route(
+    origin: Annotated[str, typer.Argument(help="Name, UN/LOCODE or latitude,longitude.")],
+    destination: Annotated[str, typer.Argument(help="The same.")],
+    *,
+    teu: Annotated[int | None, typer.Option(help="Number of twenty-foot boxes.")] = None,
+    feu: Annotated[int | None, typer.Option(help="Number of forty-foot boxes.")] = None,
+    tonnes: Annotated[float | None, typer.Option(help="Cargo in t, in all boxes.")] = None,
+    value: Annotated[float | None, typer.Option(help="Value of the cargo in USD.")] = None,
+    hs: Annotated[str | None, typer.Option(help="HS code of the goods.")] = None,
+    date: Annotated[str, typer.Option(help="Ready from (YYYY-MM-DD): what is open then.")] = "",
+    avoid: Annotated[
+        list[str] | None,
+        typer.Option(help="Country, passage, mode, terminal or border not to use; repeatable."),
+    ] = None,
+    via: Annotated[
+        list[str] | None,
+        typer.Option(help="Place, terminal, passage, country or border to pass; repeatable."),
+    ] = None,
+    modes: Annotated[
+        str, typer.Option(help="Only these, of rail,road,sea,inland-waterway.")
+    ] = "",
+    max_transfers: Annotated[int | None, typer.Option(help="At most so many handovers.")] = None,
+    deadline: Annotated[
+        float | None, typer.Option(help="Days; tells the probability to arrive in time.")
+    ] = None,
+    samples: Annotated[int, typer.Option(help="Draws behind the quantiles.")] = 1000,
+    seed: Annotated[int, typer.Option(help="Seed of the draws; the same gives the same.")] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print a line per option.")] = False,
+    as_geojson: Annotated[
+        bool, typer.Option("--geojson", help="Print GeoJSON with the true shapes.")
+    ] = False,
+    case: Annotated[str, typer.Option(help="A built-in case, or a folder of one.")] = "instc",
+) -> None:
+    """Show every sensible way for a shipment, with time, cost, CO2e, borders and why not."""
+    from landbridge.network.load import load  # noqa: PLC0415 - heavy
+    from landbridge.routing import route_json  # noqa: PLC0415 - heavy
+    from landbridge.routing.query import RouteParams, Shipment  # noqa: PLC0415 - heavy
+    from landbridge.routing.route import Limits  # noqa: PLC0415 - heavy
+    from landbridge.routing.route import route as find_route  # noqa: PLC0415 - heavy
+
+    if sum((as_json, as_csv, as_geojson)) > 1:
+        raise QuestionError("choose one of --json, --csv and --geojson")
+    shipment = Shipment(origin, destination, _date(date), teu, feu, tonnes, value, hs)
+    if deadline is not None and not deadline > 0:
+        raise QuestionError(f"--deadline is {deadline}; it must be a number of days above 0")
+    limits = Limits(tuple(avoid or ()), tuple(via or ()), (modes,) if modes else (), deadline)
+    params = RouteParams(samples=samples, seed=seed, most_transfers=max_transfers)
+    found = find_route(load(case), shipment, limits=limits, params=params)
+    if as_csv:
+        sys.stdout.write(route_json.to_csv(found))
+    elif as_json or as_geojson:
+        body = route_json.to_geojson(found) if as_geojson else route_json.to_json(found)
+        sys.stdout.write(json.dumps(body, ensure_ascii=False, allow_nan=False) + "\n")
+    else:
+        sys.stdout.write(f"{found}\n")
+
+
+def _date(text: str) -> dt.date | None:
+    if not text:
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise QuestionError(f"--date {text!r} is no date; write it as YYYY-MM-DD") from None

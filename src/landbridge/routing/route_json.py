@@ -1,0 +1,173 @@
+"""The answer as JSON, GeoJSON and CSV: the stable contract that other programs read."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+
+from landbridge.routing.geo import coordinates, cut_at_antimeridian
+from landbridge.routing.itinerary import Amount, Leg, Spot
+from landbridge.routing.options import Option
+from landbridge.routing.route import RouteResult, rule_texts
+from landbridge.routing.sample import quantiles
+
+Json = dict[str, object]
+MONEY_KINDS = (
+    "freight", "handling", "border", "gauge_change", "empty_return", "port", "documents",
+)  # fmt: skip
+
+
+def to_json(result: RouteResult) -> Json:
+    """Times in hours, money in USD of the case's price year, masses in kg, distances in km."""
+    case, ship, cargo = result.net.case, result.shipment, result.loaded.cargo
+    return {
+        "network": {
+            "name": case.id,
+            "version": case.version,
+            "hash": result.net.hash,
+            "base_case": case.base_case,
+        },
+        "shipment": {
+            "origin": place(result.origin),
+            "destination": place(result.destination),
+            "ready": ship.ready.isoformat() if ship.ready else None,
+            "date": result.on.isoformat(),
+            "containers": [{"feet": cargo.feet, "count": cargo.boxes}],
+            "tonnes": cargo.tonnes,
+            "value_usd": ship.value_usd,
+            "hs": ship.hs,
+            "assumed": list(result.loaded.assumed),
+        },
+        "options": [_option(result, one) for one in result.options],
+        "absent": [{"name": one.name, "reason": one.reason} for one in result.absent],
+        "warnings": result.warnings,
+        "notes": result.notes,
+        "price_year": case.price_year,
+    }
+
+
+def place(spot: Spot) -> Json:
+    """The PLACE object."""
+    return {
+        "name": spot.name,
+        "locode": spot.locode or None,
+        "country": spot.country or None,
+        "lat": round(spot.lat, 4),
+        "lon": round(spot.lon, 4),
+        "snapped_km": None if spot.snapped_km is None else round(spot.snapped_km, 3),
+    }
+
+
+def _option(result: RouteResult, one: Option) -> Json:
+    it = one.itinerary
+    km = {mode: round(it.km(mode), 1) for mode in ("rail", "road", "sea", "inland_waterway", "air")}
+    legs = it.legs
+    sources = dict.fromkeys(source for leg in legs for source in leg.sources if source)
+    return {
+        "id": one.id,
+        "name": one.name,
+        "labels": list(one.labels),
+        "modes": [
+            mode for mode in dict.fromkeys(leg.mode for leg in legs if leg.kind == "move") if mode
+        ],
+        "branch": one.branch,
+        "km": {**km, "total": round(it.km(), 1)},
+        "hours": {**_rounded(one.hours, 2), "samples": result.sampler.count},
+        "on_time_probability": None if one.on_time is None else round(one.on_time, 4),
+        "cost_usd": {
+            "total": round(it.total("usd"), 2),
+            "p10": round(one.usd["p10"], 2),
+            "p90": round(one.usd["p90"], 2),
+            "by_kind": _by_kind(legs),
+        },
+        "co2e_kg": {"wtw": round(one.wtw_kg, 2), "ttw": round(one.ttw_kg, 2)},
+        "transfers": it.transfers,
+        "gauge_changes": it.gauge_changes,
+        "borders": list(it.borders),
+        "countries": list(it.countries),
+        "passages": list(it.passages),
+        "services": list(it.services),
+        "dominated_by": one.dominated_by,
+        "planned_sections": list(it.planned),
+        "warnings": rule_texts(result.net, one, result.on),
+        "estimated": any(leg.estimated for leg in legs),
+        "sources": list(sources),
+        "legs": [_leg(result, leg) for leg in legs],
+    }
+
+
+def _by_kind(legs: Iterable[Leg]) -> dict[str, float]:
+    found = dict.fromkeys(MONEY_KINDS, 0.0)
+    for leg in legs:
+        for amount in leg.usd:
+            found[amount.kind] += amount.mean
+    return {kind: round(value, 2) for kind, value in found.items()}
+
+
+def _leg(result: RouteResult, leg: Leg) -> Json:
+    return {
+        "kind": leg.kind,
+        "mode": leg.mode,
+        "from": place(leg.start),
+        "to": place(leg.to),
+        "km": round(leg.km, 1),
+        "hours": _rounded(quantiles(result.sampler.leg_hours(leg)), 2),
+        "cost_usd": round(_sum(leg.usd), 2),
+        "co2e_kg": {"wtw": round(_sum(leg.wtw), 2), "ttw": round(_sum(leg.ttw), 2)},
+        "service": leg.service,
+        "operator": leg.operator,
+        "gauge_mm": leg.gauge_mm,
+        "estimated": leg.estimated,
+        "sources": list(dict.fromkeys(leg.sources)),
+        "note": leg.note,
+    }
+
+
+def _sum(amounts: Iterable[Amount]) -> float:
+    return sum(amount.mean for amount in amounts)
+
+
+def _rounded(values: dict[str, float], digits: int) -> dict[str, float]:
+    return {name: round(value, digits) for name, value in values.items()}
+
+
+def to_geojson(result: RouteResult) -> Json:
+    """A feature per option with the true shapes of its moves, cut at the antimeridian."""
+    features: list[Json] = []
+    for one in result.options:
+        parts: list[list[list[float]]] = []
+        for lat, lon in one.itinerary.lines:
+            parts += coordinates(cut_at_antimeridian(lat, lon))
+        option = _option(result, one)
+        option.pop("legs")
+        features.append(
+            {
+                "type": "Feature",
+                "id": one.id,
+                "geometry": {"type": "MultiLineString", "coordinates": parts},
+                "properties": option,
+            }
+        )
+    return {"type": "FeatureCollection", "features": features}
+
+
+def to_csv(result: RouteResult) -> str:
+    """A line per option: the figures that people put into a spreadsheet."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(
+        ["id", "name", "branch", "days_p10", "days_p50", "days_p90", "usd", "usd_p10", "usd_p90",
+         "co2e_wtw_kg", "km", "km_rail", "km_road", "km_sea", "km_inland_waterway", "borders",
+         "transfers", "labels"]
+    )  # fmt: skip
+    for one in result.options:
+        it = one.itinerary
+        days = [round(one.hours[name] / 24, 2) for name in ("p10", "p50", "p90")]
+        modes = [round(it.km(mode), 1) for mode in ("rail", "road", "sea", "inland_waterway")]
+        writer.writerow(
+            [one.id, one.name, one.branch or "", *days, round(it.total("usd"), 2),
+             round(one.usd["p10"], 2), round(one.usd["p90"], 2), round(one.wtw_kg, 2),
+             round(it.km(), 1), *modes, ";".join(it.borders), it.transfers, ";".join(one.labels)]
+        )  # fmt: skip
+    return out.getvalue()
