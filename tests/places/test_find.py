@@ -206,7 +206,7 @@ def test_a_terminal_that_no_row_of_places_stands_for_is_found_by_name_and_id() -
     net = towns(terminal, r.Side("KZATN", "rail", lat=44.2, lon=80.3, gauge_mm=1520))
     place = resolve(net, "Altynkol").place
     assert (place.id, place.kind, place.row) == ("KZATN", "rail_terminal", -1)
-    assert resolve(net, "khorgos").place == place
+    assert resolve(net, "khorgos").place.id == place.id
     assert resolve(net, "KZATN").place.name == place.name
 
 

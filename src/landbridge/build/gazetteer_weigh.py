@@ -112,7 +112,9 @@ class _Cities:
         found: list[tuple[bool, float, str, PlaceDraft]] = []
         coded = self._by_code.get(port.locode)
         if coded is not None and _km(port, coded) <= within_km:
-            return coded
+            (name,) = fold_all([coded.title.split(",")[0]])
+            if any(name in key for key in (title, *others)):
+                return coded  # Tokyo Ko, Puerto del Callao
         for key in {title, *others}:
             found += [
                 (key == title, city.weight, city.id, city)

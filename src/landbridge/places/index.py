@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
-from landbridge.network.naming import fold_all
 from landbridge.network.network import Network
+from landbridge.places.names import Names, names_of
 from landbridge.places.spots import Spots, spots_of
 from landbridge.units import EARTH_RADIUS_KM
 
@@ -20,7 +19,6 @@ Bits = NDArray[np.uint64]
 SAME_PLACE_KM = 40.0
 """A port and a city of one name and country that lie so near are one place for freight."""
 SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789"
-_INSIDE = re.compile(r"^(.*?)\s*\(([^()]*)\)\s*$")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -82,62 +80,27 @@ def index_of(net: Network) -> PlaceIndex:
 
 def _build(net: Network) -> PlaceIndex:
     spots = spots_of(net)
-    texts, rows, is_title = _titles(spots.title)
-    aliases: list[str] = net.aliases.text.tolist()
-    row = np.concatenate([np.array(rows, np.int32), net.aliases.place])
-    title = np.concatenate([np.array(is_title, bool), np.zeros(len(aliases), bool)])
-    number: dict[str, int] = {}
-    of_name = np.array(
-        [number.setdefault(key, len(number)) for key in fold_all([*texts, *aliases])], np.int64
-    )
-    order = np.argsort(of_name, kind="stable")
-    first = np.searchsorted(of_name[order], np.arange(len(number) + 1)).astype(np.int32)
-    row, title = row[order], title[order]
-    keys = list(number)
+    names = names_of(net, spots)
+    keys = list(names.number)
+    first = np.searchsorted(names.key, np.arange(len(keys) + 1)).astype(np.int32)
     joined = "\n" + "\n".join(keys) + "\n"
     length = np.array([len(key) for key in keys], np.int16)
     start = 1 + np.concatenate([[0], np.cumsum(length.astype(np.int64) + 1)[:-1]])
     return PlaceIndex(
-        number=number,
+        number=names.number,
         keys=keys,
         first=first,
-        row=row,
-        is_title=title,
+        row=names.row,
+        is_title=names.is_title,
         letters=_letters(joined, start),
         length=length,
         joined=joined,
         start=start.astype(np.int64),
-        head=_heads(spots, of_name[order], row, title),
+        head=_heads(spots, names),
         spots=spots,
         code_row=_codes(spots),
         countries=tuple(net.countries.code.tolist()),
     )
-
-
-def _titles(titles: list[str]) -> tuple[list[str], list[int], list[bool]]:
-    """Titles as they are, and as people write them: without brackets, without the state.
-
-    What stands in brackets is a name of its own (``Bandar Abbas (Rajaee)``), unless it is only a
-    country's code (``Astara (AZ)``).
-    """
-    texts, rows, is_title = list(titles), list(range(len(titles))), [True] * len(titles)
-    for row, title in enumerate(titles):
-        bare, inside = title, ""
-        if "(" in title:
-            match = _INSIDE.match(title)
-            if match:
-                bare, inside = match[1], match[2]
-        if ", " in bare:
-            bare = bare.split(", ", 1)[0]
-        if bare != title:
-            texts.append(bare)
-            rows.append(row)
-            is_title.append(True)
-        if len(inside) > 2:  # noqa: PLR2004 - a country's code has two letters
-            texts.append(inside)
-            rows.append(row)
-            is_title.append(True)
-    return texts, rows, is_title
 
 
 def _letters(joined: str, start: NDArray[np.int64]) -> Bits:
@@ -158,12 +121,7 @@ def _codes(spots: Spots) -> dict[str, int]:
     return found | {identity: row for row, identity in enumerate(spots.id)}
 
 
-def _heads(
-    spots: Spots,
-    key: NDArray[np.int64],
-    row: Rows,
-    is_title: NDArray[np.bool_],
-) -> Rows:
+def _heads(spots: Spots, names: Names) -> Rows:
     """For each place the weightiest place that is one with it (itself where there is none).
 
     Within the bearers of one key in one country, the weightiest that is no city leads. Another
@@ -172,7 +130,7 @@ def _heads(
     its greater neighbour's name stays its own: Piraeus, Athens). Places with one UN/LOCODE are one,
     too. All within ``SAME_PLACE_KM``.
     """
-    weight = spots.weight
+    weight, key, row, is_title = spots.weight, names.key, names.row, names.is_title
     is_city = np.array([kind == "city" for kind in spots.kind], bool)
     country = spots.country[row]
     order = np.lexsort((row, -weight[row], is_city[row], country, key))

@@ -12,7 +12,7 @@ from landbridge.network.network import Network
 TERMINAL_BONUS = 1.0
 """Added to the weight of a place where the network has a terminal: that one is meant."""
 TERMINAL_WEIGHT = 4.5
-"""Weight of a terminal that has no row of places, before the bonus and what its size adds."""
+"""Least weight of a place with a terminal, before the bonus and what the size adds."""
 SIZE_WEIGHT = 0.5
 """Added per step of a terminal's size (1 local to 3 hub of its continent)."""
 _KINDS = {
@@ -38,6 +38,8 @@ class Spots:
     kind: list[str]
     locode: list[str]
     weight: NDArray[np.float64]
+    terminals: list[tuple[int, str]]
+    """Row and title of every terminal: the row of its place, or its own."""
 
     def __len__(self) -> int:
         return len(self.id)
@@ -47,12 +49,13 @@ def spots_of(net: Network) -> Spots:
     """The columns for ``net``, with the bonus for terminals in the weights."""
     places, terminals = net.places, net.terminals
     ids: list[str] = places.id.tolist()
-    known = {*ids}
+    row_of_id = {name: row for row, name in enumerate(ids)}
     terminal_id: list[str] = terminals.id.tolist()
     at: list[str] = terminals.place.tolist()
-    served = {*at, *terminal_id}
     own = [
-        row for row, name in enumerate(terminal_id) if name not in known and at[row] not in known
+        row
+        for row, name in enumerate(terminal_id)
+        if name not in row_of_id and at[row] not in row_of_id
     ]
     codes: list[str] = net.countries.code.tolist()
     row_of = {code: row for row, code in enumerate(codes)}
@@ -60,9 +63,16 @@ def spots_of(net: Network) -> Spots:
     kinds: list[str] = terminals.kind.tolist()
     locodes: list[str] = terminals.locode.tolist()
     titles: list[str] = terminals.title.tolist()
-    bonus = np.array([identity in served for identity in ids], np.float64)
-    size = terminals.size[own].astype(np.float64)
-    own_weight = TERMINAL_WEIGHT + SIZE_WEIGHT * size + TERMINAL_BONUS
+    own_row = {row: len(ids) + nth for nth, row in enumerate(own)}
+    at_row = [
+        own_row[row] if row in own_row else row_of_id.get(at[row], row_of_id.get(name, -1))
+        for row, name in enumerate(terminal_id)
+    ]
+    size = terminals.size.astype(np.float64)
+    as_terminal = TERMINAL_WEIGHT + SIZE_WEIGHT * size + TERMINAL_BONUS
+    weight = np.concatenate([places.weight, np.zeros(len(own))])
+    weight[np.array(at_row, np.int64)] += TERMINAL_BONUS
+    np.maximum.at(weight, np.array(at_row, np.int64), as_terminal)
     return Spots(
         places=len(ids),
         id=ids + [terminal_id[row] for row in own],
@@ -74,5 +84,6 @@ def spots_of(net: Network) -> Spots:
         lon=np.concatenate([places.lon, terminals.lon[own]]),
         kind=places.kind.tolist() + [_KINDS[kinds[row]] for row in own],
         locode=places.locode.tolist() + [locodes[row] for row in own],
-        weight=np.concatenate([places.weight + TERMINAL_BONUS * bonus, own_weight]),
+        weight=weight,
+        terminals=list(zip(at_row, titles, strict=True)),
     )
