@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from landbridge.build.gazetteer import Gazetteer, GazetteerParams, GazetteerSources, gazetteer
-from landbridge.build.gazetteer_countries import read_countries
+from landbridge.build.gazetteer_countries import read_countries, rows_by_polygon
 from landbridge.build.gazetteer_names import is_latin
 from landbridge.errors import DataError
 from landbridge.network.naming import fold
@@ -71,6 +71,15 @@ def test_there_is_a_row_for_each_iso_code_and_the_one_that_geonames_uses_besides
     # 29 since Bulgaria and Romania joined fully in 2025; Ireland and Cyprus are the two outside
     assert members["SCHENGEN"] - members["EU"] == {"IS", "NO", "CH", "LI"}
     assert members["EU"] - members["SCHENGEN"] == {"IE", "CY"}
+
+
+def test_polygons_without_a_code_belong_to_the_country_that_freight_crosses() -> None:
+    rows, codes = rows_by_polygon(), [row.code for row in read_countries()]
+    # the railway Moscow-Tashkent runs through Baikonur: no border may stand there
+    assert codes[rows["Baikonur"]] == codes[rows["398"]] == "KZ"
+    assert codes[rows["N. Cyprus"]] == "CY"
+    assert codes[rows["Kosovo"]] == "XK"
+    assert "" not in rows
 
 
 def test_ids_are_codes_or_numbers_and_none_comes_twice(built: Gazetteer) -> None:

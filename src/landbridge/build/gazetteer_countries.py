@@ -17,6 +17,8 @@ class CountryRow:
     """Three digits as in Natural Earth; empty for XK."""
     title: str
     blocs: str
+    polygons: str
+    """Names in Natural Earth, separated by ``;``, of polygons without a code that lie in it."""
 
 
 def read_countries() -> list[CountryRow]:
@@ -28,7 +30,20 @@ def read_countries() -> list[CountryRow]:
             row.text("numeric"),
             row.text("title"),
             row.text("blocs"),
+            row.text("polygons"),
         )
         for row in read_table("countries")
     ]
     return sorted(rows, key=lambda row: row.code)
+
+
+def rows_by_polygon() -> dict[str, int]:
+    """Row of ``countries`` by Natural Earth's numeric code, or name where a polygon has no code.
+
+    Baikonur, Northern Cyprus or Somaliland would otherwise be nobody's, with borders around them
+    in the middle of a railway.
+    """
+    found: dict[str, int] = {}
+    for number, row in enumerate(read_countries()):
+        found |= {name: number for name in (row.numeric, *row.polygons.split(";")) if name}
+    return found
