@@ -1,4 +1,4 @@
-"""Countries as polygons (Natural Earth by world-atlas, TopoJSON): which country is a point in?"""
+"""Countries as polygons (Natural Earth by world-atlas, TopoJSON): where is a point."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from landbridge.build.draft import Flags, Floats, Ints
 REACH_DEG = 0.3
 """A point off every coast belongs to the nearest country within this distance, else to none."""
 _LEAST_RING = 4
+TURN, HALF = 360.0, 180.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,7 +27,7 @@ class Land:
 
 
 def read_land(path: Path, row_of: dict[str, int]) -> Land:
-    """All polygons; ``row_of`` maps ISO numeric codes (``643``) to rows."""
+    """All polygons; ``row_of``: rows by ISO numeric code (``643``), or name where there is none."""
     atlas = json.loads(path.read_text(encoding="utf-8"))
     scale, move = atlas["transform"]["scale"], atlas["transform"]["translate"]
     arcs = [np.cumsum(np.array(arc), 0) * scale + move for arc in atlas["arcs"]]
@@ -41,10 +42,10 @@ def read_land(path: Path, row_of: dict[str, int]) -> Land:
                 continue  # 1:10m has slivers of three points
             shape = shapely.Polygon(outer, [hole for hole in holes if len(hole) >= _LEAST_RING])
             shape = shape if shape.is_valid else shapely.make_valid(shape)
-            row = row_of.get(str(item.get("id", "")), -1)
+            row = row_of.get(str(item.get("id") or item["properties"]["name"]), -1)
             # Unwrapped rings reach beyond 180 degrees; a copy one turn away covers the other side.
-            west, _, east, _ = shape.bounds
-            turns = [0.0] + ([360.0] if west < -180 else []) + ([-360.0] if east > 180 else [])
+            west, east = _box(shape)[0], _box(shape)[2]
+            turns = [0.0] + ([TURN] if west < -HALF else []) + ([-TURN] if east > HALF else [])
             for turn in turns:
                 shapes.append(shapely.affinity.translate(shape, turn))
                 country.append(row)
@@ -57,7 +58,7 @@ def _ring(arcs: list[Floats], numbers: list[int]) -> Floats:
     # world-atlas stitches rings across the antimeridian: without unwrapping the jumps, Russia
     # grows stripes round the globe.
     jump = np.diff(ring[:, 0])
-    ring[1:, 0] += np.cumsum(np.where(jump > 180, -360.0, np.where(jump < -180, 360.0, 0.0)))
+    ring[1:, 0] += np.cumsum(np.where(jump > HALF, -TURN, np.where(jump < -HALF, TURN, 0.0)))
     return ring
 
 
@@ -87,8 +88,15 @@ def on_land(land: Land, lat: Floats, lon: Floats) -> Flags:
     return dry
 
 
+def _box(shape: shapely.Geometry) -> tuple[float, float, float, float]:
+    """West, south, east, north."""
+    bounds: Floats = np.asarray(shapely.bounds(shape), np.float64)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
+    west, south, east, north = bounds.tolist()
+    return west, south, east, north
+
+
 def _inside(shape: shapely.Geometry, lat: Floats, lon: Floats, among: Flags) -> Ints:
-    west, south, east, north = shape.bounds
+    west, south, east, north = _box(shape)
     box = np.flatnonzero(among & (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north))
     if not len(box):
         return box

