@@ -146,6 +146,12 @@ def test_no_text_raises_anything_but_a_place_error(text: str) -> None:
             ask(_NET, text)
 
 
+def test_one_sign_whose_key_begins_a_name_is_no_place(net: Network) -> None:
+    # the key of one Chinese sign is longer than the sign itself: a beginning, and never taken
+    with pytest.raises(PlaceError, match=r"No place is called '重'.*Chongqing"):
+        resolve(net, "重")
+
+
 @given(
     st.sampled_from(["Санкт", "Lagos", "Astara", "IN NSA", "59.9", "St ", "بندر", "(", ")", "\\"]),
     st.sampled_from([", ", ",", " (", " ", "،", ";", "/"]),

@@ -239,7 +239,9 @@ def _place(index: PlaceIndex, hit: Hit) -> Place:
 
 
 def _taken(text: str, hit: Hit) -> bool:
-    long_enough = len(fold(text)) >= _TAKEN_LETTERS.get(hit.fit, len(text) + 1)
+    if hit.fit not in _TAKEN_LETTERS:
+        return False
+    long_enough = len(fold(text)) >= _TAKEN_LETTERS[hit.fit]
     return long_enough and hit.weight >= _TAKEN_WEIGHT[hit.fit]
 
 
