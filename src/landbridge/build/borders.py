@@ -18,8 +18,9 @@ SAMPLES = 33
 
 @dataclass(frozen=True, eq=False)
 class Bordered:
-    """A draft whose links each lie in one country; ``country`` per node. Links of 0 km between two
-    nodes of different countries are the crossings.
+    """A draft whose links each lie in one country; ``country`` per node.
+
+    Links of 0 km between two nodes of different countries are the crossings.
     """
 
     draft: Draft

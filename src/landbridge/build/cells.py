@@ -1,5 +1,7 @@
-"""Shortest ways between the gates of each cell (one gauge, one country), so that a query crosses a
-country in a few steps. Exact: distances over cells and special links equal those over all links.
+"""Shortest ways between the gates of each cell (one gauge, one country).
+
+A query then crosses a country in a few steps. Exact: distances over cells and special links equal
+those over all links.
 """
 
 from __future__ import annotations
@@ -54,7 +56,7 @@ def cell_ways(found: Contracted) -> CellWays:
         chosen[ordinary[key == cell]] = True
         inside = np.unique(np.concatenate([draft.tail[chosen], draft.head[chosen]]))
         doors = inside[gate[inside]]
-        if len(doors) < 2:
+        if len(doors) <= 1:
             continue
         tail, head, km = _between(found, chosen, inside, doors)
         parts.append((tail, head, np.full(len(tail), cell // 1000), km))

@@ -14,6 +14,8 @@ SHAPE_DEG = 0.004
 LEAST_KM = 10.0
 """Components with less way than this in all are fragments that nothing can be routed over."""
 _HALF_TURN = 180.0
+THROUGH = 2
+"""Links at a node that is merely passed."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +42,7 @@ def contract(bordered: Bordered, *, keep: Flags | None = None) -> Contracted:
     around = (order % links).tolist()
     first = np.concatenate([[0], np.cumsum(np.bincount(ends, minlength=nodes))])
     degree = np.diff(first)
-    fixed = (degree != 2) if keep is None else (degree != 2) | keep
+    fixed = (degree != THROUGH) if keep is None else (degree != THROUGH) | keep
     two = np.flatnonzero(~fixed)
     one, other = np.array(around)[first[two]], np.array(around)[first[two] + 1]
     fixed[two[(keys[one] != keys[other]).any(axis=1) | (one == other)]] = True
@@ -56,9 +58,10 @@ def _walk(
     chains: list[tuple[int, int, int, float]] = []
     shapes: list[Floats] = []
 
-    def follow(start: int, link: int) -> None:
-        path, total, lead = [start], 0.0, link
-        node = start
+    def follow(start: int, lead: int) -> None:
+        path, total = [start], 0.0
+        node: int = start
+        link: int = lead
         while True:
             used[link] = True
             total += km[link]
@@ -66,8 +69,8 @@ def _walk(
             path.append(node)
             if stop[node] or node == start:
                 break
-            a, b = around[first[node]], around[first[node] + 1]
-            link = b if a == link else a
+            at = first[node]
+            link = around[at + 1] if around[at] == link else around[at]
         chains.append((start, node, lead, total))
         shapes.append(simplified(np.column_stack([draft.lat[path], draft.lon[path]])))
 
@@ -110,7 +113,7 @@ def _without_fragments(draft: Draft) -> Draft:
 
 def simplified(points: Floats) -> Floats:
     """The points between the ends that the line needs within ``SHAPE_DEG``; (k, 2)."""
-    if len(points) <= 2 or np.abs(np.diff(points[:, 1])).max() > _HALF_TURN:
+    if len(points) <= THROUGH or np.abs(np.diff(points[:, 1])).max() > _HALF_TURN:
         return points[1:-1]
     needed = np.zeros(len(points), bool)
     spans = [(0, len(points) - 1)]

@@ -66,8 +66,10 @@ def apply_links(draft: Draft, rows: list[Row], names: Names) -> Draft:
 
 
 def _anchors(draft: Draft, row: Row, side: str) -> Flags:
-    """Links that an end may be put on: never one without a status of its own, and for the first
-    end of a missing link only the component that matters, lest it lands on a fragment.
+    """Links that an end may be put on.
+
+    Never one with a status of its own, and for the first end of a missing link only the component
+    that matters, lest it lands on a fragment.
     """
     sound = draft.ordinary & (draft.section < 0)
     if row.text("kind") == "missing" and side == "1":

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from landbridge.build.draft import Draft
+from landbridge.build.draft import Draft, Floats, Ints
 from landbridge.errors import DataError, Fault
 
 _PAIR = re.compile(r"(\d+): ([0-9.e-]+)")
@@ -31,7 +31,9 @@ def read_graph(path: Path) -> Draft:
             [Fault(str(path), "holds no graph and nodes", "expected scgraph_data 2.0.0")]
         )
     places = np.array(re.findall(r"-?[0-9][0-9.e-]*", nodes), np.float64).reshape(-1, 2)
-    starts, ends, lengths = [], [], []
+    starts: list[Ints] = []
+    ends: list[Ints] = []
+    lengths: list[Floats] = []
     for start, chunk in enumerate(graph.split("{")[1:]):
         pairs = _PAIR.findall(chunk)
         starts.append(np.full(len(pairs), start))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
+from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 from scipy.spatial import cKDTree
 
@@ -57,10 +59,10 @@ def scale_sections(
     return replace(draft, km=km, section=mark), done
 
 
-def _way(matrix: object, stops: list[int], pair: dict[tuple[int, int], int]) -> list[int]:
+def _way(matrix: csr_matrix, stops: list[int], pair: dict[tuple[int, int], int]) -> list[int]:
     links: list[int] = []
-    for start, end in zip(stops[:-1], stops[1:], strict=True):
-        _, before = dijkstra(matrix, indices=start, return_predecessors=True)
+    for start, end in pairwise(stops):
+        _, before = dijkstra(matrix, indices=np.array(start), return_predecessors=True)
         node = end
         while node != start and before[node] >= 0:
             step = int(before[node])

@@ -20,7 +20,8 @@ def snap(draft: Draft, lat: float, lon: float, among: Flags) -> tuple[Draft, int
     """The draft with a node at that point of the way, its number, and how far off it lies (km)."""
     point = on_sphere(np.array([lat]), np.array([lon]))[0]
     near = np.zeros(len(draft.lat), bool)
-    near[draft.tree().query_ball_point(point, RADIUS_KM / EARTH_RADIUS_KM)] = True
+    close: list[int] = list(draft.tree().query_ball_point(point, RADIUS_KM / EARTH_RADIUS_KM))
+    near[np.array(close, np.int64)] = True
     links = np.flatnonzero((near[draft.tail] | near[draft.head]) & among)
     if not len(links):
         return draft, -1, float("inf")

@@ -81,7 +81,7 @@ def _dead_ends(draft: Draft, params: StitchParams) -> tuple[Ints, Ints, Floats]:
         if not len(others):
             continue
         gap = great_circle_km(draft.lat[end], draft.lon[end], draft.lat[others], draft.lon[others])
-        way = dijkstra(matrix, indices=end, limit=limit)[others]
+        way = dijkstra(matrix, indices=np.array(end), limit=limit)[others]
         far = np.flatnonzero(way > params.detour_ratio * gap + params.detour_floor_km)
         if len(far):
             chosen = far[np.argmin(gap[far])]

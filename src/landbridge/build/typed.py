@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 from dataclasses import dataclass
 from importlib import resources
 
@@ -11,8 +12,6 @@ import numpy as np
 from landbridge.errors import DataError, Fault
 from landbridge.schema.column import ALWAYS, NEVER
 from landbridge.units import day_number
-
-import datetime as dt
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class Row:
         return self.cells[column].strip()
 
     def number(self, column: str, *, missing: float | None = None) -> float:
-        """The cell as a finite number; ``missing`` stands for an empty one where that is allowed."""
+        """The cell as a finite number; ``missing`` stands for an empty one where allowed."""
         text = self.text(column)
         if not text and missing is not None:
             return missing

@@ -21,6 +21,7 @@ REPLACED = ((36.0, 49.0, 44.4, 55.0), (46.9, 49.0, 39.35, 44.7))
 """South, north, west, east of the lanes that typed ones replace: the Caspian with the Volga, and
 the Don with its canal, which SeaRoute draws with a few straight lines."""
 GRID = 1000.0
+HALF_TURN = 180.0
 """Nodes are merged where they agree to 0.001 degrees, the grid of the world file."""
 
 Point = tuple[float, float]
@@ -145,10 +146,10 @@ def _crosses(draft: Draft, line: Floats) -> Flags:
     def side(px: Floats, py: Floats, qx: Floats, qy: Floats, rx: Floats, ry: Floats) -> Floats:
         return (qx - px) * (ry - py) - (qy - py) * (rx - px)
 
-    gate = [np.full(len(ay), value) for value in (x1, y1, x2, y2)]
-    apart = side(*gate, ax, ay) * side(*gate, bx, by) < 0
-    across = side(ax, ay, bx, by, gate[0], gate[1]) * side(ax, ay, bx, by, gate[2], gate[3]) < 0
-    return apart & across & (np.abs(ax - bx) < 180)  # noqa: PLR2004 - half a turn
+    gx1, gy1, gx2, gy2 = (np.full(len(ay), value) for value in (x1, y1, x2, y2))
+    apart = side(gx1, gy1, gx2, gy2, ax, ay) * side(gx1, gy1, gx2, gy2, bx, by) < 0
+    across = side(ax, ay, bx, by, gx1, gy1) * side(ax, ay, bx, by, gx2, gy2) < 0
+    return apart & across & (np.abs(ax - bx) < HALF_TURN)
 
 
 def _joined(draft: Draft, point: Point, row: Row, open_sea: int) -> Draft:

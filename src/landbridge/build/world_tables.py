@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from landbridge.build.draft import Floats, Ints
 from landbridge.build.typed import Row, read_table
@@ -25,13 +27,13 @@ class Ground:
     cells: t.Cells
 
 
-def merge(parts: list[dict[str, Ints | Floats]]) -> Ground:
-    """Number the nodes along a Morton curve (near nodes get near numbers, which deflates well and
-    suits caches), the links by their lower node, and carry every reference over.
+def merge(parts: list[dict[str, NDArray[np.generic]]]) -> Ground:
+    """Number the nodes along a Morton curve, the links by their ends; carry every reference over.
+
+    Near nodes get near numbers, which deflates well and suits caches.
     """
     offset = np.cumsum([0, *(len(part["lat"]) for part in parts)])
-    lat = np.concatenate([part["lat"] for part in parts])
-    lon = np.concatenate([part["lon"] for part in parts])
+    lat, lon = _joined(parts, "lat"), _joined(parts, "lon")
     country = np.concatenate([part["country"] for part in parts])
     order = np.argsort(_morton(lat, lon), kind="stable")
     number = np.empty(len(order), np.int64)
@@ -46,8 +48,7 @@ def merge(parts: list[dict[str, Ints | Floats]]) -> Ground:
         for name in ("tail", "head")
     }
     rank = np.lexsort((link["km"], ends["head"], ends["tail"], link["mode"]))
-    shape_lat = np.concatenate([part["shape_lat"] for part in parts])
-    shape_lon = np.concatenate([part["shape_lon"] for part in parts])
+    shape_lat, shape_lon = _joined(parts, "shape_lat"), _joined(parts, "shape_lon")
     count = link["points"].astype(np.int64)
     first = np.concatenate([[0], np.cumsum(count)[:-1]])
     picked = _ranges(first[rank], count[rank])
@@ -68,7 +69,7 @@ def merge(parts: list[dict[str, Ints | Floats]]) -> Ground:
             tail=ends["tail"][rank].astype(np.int32),
             head=ends["head"][rank].astype(np.int32),
             mode=link["mode"][rank].astype(np.int8),
-            km=link["km"][rank],
+            km=link["km"].astype(np.float64)[rank],
             gauge_mm=link["gauge_mm"][rank].astype(np.int16),
             passage=link["passage"][rank].astype(np.int16),
             section=link["section"][rank].astype(np.int16),
@@ -87,9 +88,13 @@ def merge(parts: list[dict[str, Ints | Floats]]) -> Ground:
             head=cell_ends["head"][cell_rank].astype(np.int32),
             mode=cells["mode"][cell_rank].astype(np.int8),
             gauge_mm=cells["gauge_mm"][cell_rank].astype(np.int16),
-            km=np.rint(cells["km"][cell_rank] * 100) / 100,
+            km=np.rint(cells["km"].astype(np.float64)[cell_rank] * 100) / 100,
         ),
     )
+
+
+def _joined(parts: list[dict[str, NDArray[np.generic]]], name: str) -> Floats:
+    return np.concatenate([part[name].astype(np.float64) for part in parts])
 
 
 def _morton(lat: Floats, lon: Floats) -> Ints:
@@ -115,7 +120,7 @@ def _ranges(first: Ints, count: Ints) -> Ints:
 
 
 def _texts(rows: list[Row], column: str) -> Texts:
-    return np.array([row.text(column) for row in rows], np.dtypes.StringDType())
+    return cast("Texts", np.array([row.text(column) for row in rows], np.dtypes.StringDType()))
 
 
 def _floats(rows: list[Row], column: str) -> Floats:

@@ -1,4 +1,4 @@
-"""``landbridge doctor``: what is installed, which data, how many cores, are kernels compiled?"""
+"""``landbridge doctor``: what is installed, which data, how many cores, compiled kernels."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ def main(arguments: list[str] | None = None) -> int:
         # whoever reads us has enough; keep the interpreter from complaining at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except Exception as error:  # noqa: BLE001 - the last line of defence
+    except Exception as error:
         if _is_usage(error):
             return tell(_usage(error), as_json=as_json)
         if os.environ.get("LANDBRIDGE_DEBUG"):

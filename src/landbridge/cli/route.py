@@ -45,9 +45,7 @@ def route(
         list[str] | None,
         typer.Option(help="Place, terminal, passage, country or border to pass; repeatable."),
     ] = None,
-    modes: Annotated[
-        str, typer.Option(help="Only these, of rail,road,sea,inland-waterway.")
-    ] = "",
+    modes: Annotated[str, typer.Option(help="Only these, of rail,road,sea,inland-waterway.")] = "",
     max_transfers: Annotated[int | None, typer.Option(help="At most so many handovers.")] = None,
     deadline: Annotated[
         float | None, typer.Option(help="Days; tells the probability to arrive in time.")

@@ -115,7 +115,7 @@ def pop(labels: Labels, size: int) -> tuple[int, int]:
 
 @kernel
 def offer(
-    labels: Labels, count: int, node: int, cost: NDArray[np.float64], marks: tuple[int, int]
+    labels: Labels, node: int, cost: NDArray[np.float64], marks: tuple[int, int]
 ) -> bool:
     """Whether a label would be kept; labels that it beats are put to death.
 
@@ -179,7 +179,7 @@ def grow_front(
             mask = labels.mask[label] | net.mask[arc]
             head = net.head[arc]
             counted = used if count_steps else -1
-            if not offer(labels, count, head, cost, (mask, counted)):
+            if not offer(labels, head, cost, (mask, counted)):
                 continue
             if count == room:
                 return count, FULL

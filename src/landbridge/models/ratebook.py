@@ -60,7 +60,7 @@ class RateBook:
         return self._known[wanted]
 
     def get(self, wanted: Wanted) -> Rate:
-        """The most special row. Raises ``DataError`` where none fits: there is no silent default."""
+        """The most special row. ``DataError`` where none fits: there is no silent default."""
         rate = self.find(wanted)
         if rate is None:
             what = " ".join(

@@ -43,7 +43,7 @@ def absent(net: Network, asked: Asked, options: list[Option]) -> list[Absent]:
     have = {one.branch for one in options}
     b = net.branches
     for row in range(len(b)):
-        if str(b.id[row]) in have or not _expected_here(net, row, asked):
+        if str(b.id[row]) in have or not expected_here(net, row, (asked.origin, asked.destination)):
             continue
         terms = (*split_terms(str(b.all_of[row])), *split_terms(str(b.any_of[row])))
         found.append(Absent(str(b.title[row]), _why(net, terms, asked)))
@@ -52,7 +52,9 @@ def absent(net: Network, asked: Asked, options: list[Option]) -> list[Absent]:
     for row in range(len(e)):
         branches = b.id.tolist()
         branch = str(e.branch[row])
-        if branch in branches and not _expected_here(net, branches.index(branch), asked):
+        if branch in branches and not expected_here(
+            net, branches.index(branch), (asked.origin, asked.destination)
+        ):
             continue
         need = str(e.needs[row])
         if need.removeprefix("section:") in used:
@@ -65,15 +67,14 @@ def absent(net: Network, asked: Asked, options: list[Option]) -> list[Absent]:
     return found
 
 
-def _expected_here(net: Network, row: int, asked: Asked) -> bool:
+def expected_here(net: Network, row: int, ends: tuple[str, str]) -> bool:
+    """Whether one would expect a branch between two countries, in either direction."""
     a = split_terms(str(net.branches.from_countries[row]))
     b = split_terms(str(net.branches.to_countries[row]))
-    return (asked.origin in a and asked.destination in b) or (
-        asked.origin in b and asked.destination in a
-    )
+    return (ends[0] in a and ends[1] in b) or (ends[0] in b and ends[1] in a)
 
 
-def _why(net: Network, terms: tuple[str, ...], asked: Asked) -> str:
+def _why(net: Network, terms: tuple[str, ...], asked: Asked) -> str:  # noqa: PLR0911 - a list of causes, most telling first
     for term in terms:
         kind, _, word = term.partition(":")
         if word in asked.avoid.countries or word in asked.avoid.passages:
@@ -81,7 +82,9 @@ def _why(net: Network, terms: tuple[str, ...], asked: Asked) -> str:
         if word in asked.avoid.terminals or word in asked.avoid.crossings:
             return f"avoided by you: {word}"
         if kind == "crossing" and set(word.split("-")) & asked.avoid.countries:
-            return f"avoided by you: {', '.join(sorted(set(word.split('-')) & asked.avoid.countries))}"
+            return (
+                f"avoided by you: {', '.join(sorted(set(word.split('-')) & asked.avoid.countries))}"
+            )
         if kind == "mode" and word not in asked.modes:
             return f"mode {word} left out by you"
         reason = _missing(net, term, asked.on)
@@ -108,8 +111,10 @@ def _missing(net: Network, need: str, on: dt.date) -> str:
     if not usable(table, day)[row]:
         status = STATUSES[table.status[row]]
         if table.status[row] == OPEN:
-            return f"closed on {on}" if table.closes[row] <= day else (
-                f"opens {date_of(int(table.opens[row]))}"
+            return (
+                f"closed on {on}"
+                if table.closes[row] <= day
+                else (f"opens {date_of(int(table.opens[row]))}")
             )
         opens = int(table.opens[row])
         return status + (f", opening {date_of(opens)}" if opens > 0 else "")

@@ -21,7 +21,7 @@ from landbridge.routing.costs import TableCost, border_usd, handover_crossing, t
 from landbridge.routing.tables import Terrain, WayTable
 from landbridge.routing.ways_legs import MOVE
 from landbridge.schema.column import Floats
-from landbridge.units import MODES
+from landbridge.units import MODES, RAIL
 
 HANDLING, SERVICE, DRIVE = range(3)
 """Kinds of arcs."""
@@ -63,6 +63,8 @@ class Costed:
     cost: TableCost
     begin: NDArray[np.int64]
     end: NDArray[np.int64]
+    sides: NDArray[np.int64]
+    """Rows of the two countries of each piece that is a border, (n_pieces, 2); else -1."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,7 +100,18 @@ def costed(terrain: Terrain, table: WayTable, item: str, cargo: Cargo) -> Costed
         for row in np.unique(at[at >= 0]).tolist():
             cost.hours[at == row] += terrain.crossings.hours(row).mean
             cost.usd[at == row] += border_usd(terrain, row, cargo)
-    return Costed(table, item, cost, begin, end)
+    return Costed(table, item, cost, begin, end, _sides(terrain, table))
+
+
+def _sides(terrain: Terrain, table: WayTable) -> NDArray[np.int64]:
+    pieces = table.pieces
+    found = np.full((len(pieces.kind), 2), -1)
+    at = np.flatnonzero(pieces.border >= 0)
+    if len(at):
+        borders = terrain.ways.borders("rail" if table.mode == "rail" else "road")
+        found[at, 0] = borders.country_a[pieces.border[at]]
+        found[at, 1] = borders.country_b[pieces.border[at]]
+    return found
 
 
 def headway(net: Network, row: int) -> Spread:
@@ -157,7 +170,9 @@ class ArcList:
         )  # fmt: skip
         self._parts[-1].other[:] = extra[1]
 
-    def add_handling(self, tail: int, head: int, cost: tuple[float, float, float], row: int) -> None:
+    def add_handling(
+        self, tail: int, head: int, cost: tuple[float, float, float], row: int
+    ) -> None:
         """One operation."""
         none = np.full(1, -1)
         self._parts.append(
@@ -193,10 +208,10 @@ class OperationRows:
         sides, terminals = self._net.sides, self._net.terminals
         where = int(sides.terminal[start])
         change = (
-            MODES[sides.mode[start]] == MODES[sides.mode[to]] == "rail"
+            int(sides.mode[start]) == int(sides.mode[to]) == RAIL
             and sides.gauge_mm[start] != sides.gauge_mm[to]
         )
-        modes = MODES[sides.mode[start]], MODES[sides.mode[to]]
+        modes = MODES[int(sides.mode[start])], MODES[int(sides.mode[to])]
         for word in (str(terminals.id[where]), f"kind:{terminals.kind[where]}", "*"):
             row = self._row.get((word, *modes, bool(change)), -1)
             if row >= 0:
@@ -244,9 +259,11 @@ def pair_terms(net: Network, one: Costed, kind: str, word: str) -> NDArray[np.bo
     if kind == "country":
         return table.any_piece(pieces.country == _index(net.countries.code.tolist(), word))
     if kind == "crossing":
-        names = _crossing_names(net)
-        hit = np.array([name == word for name in names] + [False])
-        return table.any_piece(hit[table.crossing]) | hit[one.begin] | hit[one.end]
+        codes = net.countries.code.tolist()
+        pair = sorted(_index(codes, code) for code in word.split("-"))
+        between = (np.sort(one.sides, axis=1) == pair).all(axis=1)
+        hit = np.array([name == word for name in _crossing_names(net)] + [False])
+        return table.any_piece(between) | hit[one.begin] | hit[one.end]
     return np.zeros(table.shape, bool)
 
 
@@ -257,5 +274,3 @@ def _crossing_names(net: Network) -> list[str]:
 
 def _index(words: tuple[str, ...] | list[str], word: str) -> int:
     return words.index(word) if word in words else -9
-
-

@@ -96,13 +96,16 @@ class _Builder:
         self.tables.append(one)
         return len(self.tables) - 1, one
 
-    def _among(self, one: Costed, least: float, most: float) -> tuple[NDArray[np.int64], ...]:
+    def _among(
+        self, one: Costed, least: float, most: float
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Pairs between sides that matter, with a way of a fitting length."""
         km = one.table.legs.km
         fit = (km >= least) & (km <= most)
         fit &= self.side_matters[one.table.start][:, None]
         fit &= self.side_matters[one.table.to][None, :]
-        return np.nonzero(fit)
+        i, j = np.nonzero(fit)
+        return i.astype(np.int64), j.astype(np.int64)
 
     def roads(self) -> None:
         terrain, params = self.terrain, self.params
@@ -111,20 +114,23 @@ class _Builder:
         pace, crossing = land_pace(terrain, "road")
         lorry = self._lorry()
         longest = float(self.net.services.max_km[lorry]) if lorry >= 0 else np.inf
-        ends: list[object] = []
-        for door in (self.question.origin, self.question.destination):
-            ends.append(terrain.ways.attach("road", door.lat, door.lon))
+        ends = [
+            terrain.ways.attach("road", door.lat, door.lon)
+            for door in (self.question.origin, self.question.destination)
+        ]
         none = np.array([-1])
         near = [stop for stop in ends if stop.snapped_km[0] <= params.most_snap_km]
         if len(near) == len(ends):
             keep = np.flatnonzero(self.side_matters[rows])
             mine, kept = rows[keep], stops.take(keep.astype(np.int32))
             for start, to, a, b in (
-                (ends[0], kept, none, mine), (kept, ends[1], mine, none), (*ends, none, none),
+                (ends[0], kept, none, mine), (kept, ends[1], mine, none),
+                (ends[0], ends[1], none, none),
             ):  # fmt: skip
                 legs = terrain.ways.legs(start, to, pace)
                 number, one = self._costed(way_table("road", a, b, legs, crossing), LORRY)
-                pairs = np.nonzero(one.table.legs.km <= longest)
+                i, j = np.nonzero(one.table.legs.km <= longest)
+                pairs = i.astype(np.int64), j.astype(np.int64)
                 self.arcs.add_ways(
                     number, one, pairs, kind=DRIVE, row=lorry, wait_h=0.0, nodes=self.doors
                 )
@@ -161,25 +167,21 @@ class _Builder:
             item = str(services.speed_class[row])
             river = str(services.mode[row]) == "inland_waterway"
             draught = float(services.draught_m[row])
-            shallow = {
-                ids[k] for k in range(len(ids)) if net.passages.draught_m[k] < draught
-            }
-            coastal = {ids[k] for k in range(len(ids)) if not net.passages.ocean[k]}
+            shallow = {ids[k] for k in range(len(ids)) if net.passages.draught_m[k] < draught}
+            coastal = frozenset(ids[k] for k in range(len(ids)) if not net.passages.ocean[k])
             ocean = item in {"deep_sea", "russia_liner"}
-            closed = frozenset(off | shallow | (coastal if ocean else set()))
+            closed = off | shallow | (coastal if ocean else frozenset[str]())
             if not river and not ocean and item != "caspian":
                 closed |= coastal - {"kiel"}
             modes = RIVER_SEA if river else AT_SEA
-            for shut in self._variants(modes, closed, ocean=ocean):
+            for shut in self._variants(closed, ocean=ocean):
                 table = water_table(self.terrain, modes, shut, self.params.terminal_snap_km)
                 self.connected[table.start] = True
                 if len(table.start):
                     number, one = self._costed(table, item)
                     self._run(number, one, row)
 
-    def _variants(
-        self, modes: frozenset[str], closed: frozenset[str], *, ocean: bool
-    ) -> list[frozenset[str]]:
+    def _variants(self, closed: frozenset[str], *, ocean: bool) -> list[frozenset[str]]:
         """As it is, and without each passage that has a detour worth showing."""
         found = [closed]
         if ocean:
@@ -206,7 +208,9 @@ class _Builder:
         mine = np.flatnonzero(calls.service == row)
         mine = mine[np.argsort(calls.order[mine])]
         at: list[int] = []
-        side_of = {int(self.net.sides.terminal[s]): k for k, s in enumerate(one.table.start)}
+        side_of = {
+            int(self.net.sides.terminal[s]): k for k, s in enumerate(one.table.start.tolist())
+        }
         at = [side_of.get(int(terminal), -1) for terminal in calls.terminal[mine]]
         for a in range(len(mine)):
             for b in range(a + 1, len(mine)):

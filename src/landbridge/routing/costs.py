@@ -72,8 +72,9 @@ class PerKm:
 
 
 def per_km(terrain: Terrain, mode: int, item: str, country: int, cargo: Cargo) -> PerKm:
-    """Per km in a country (-1: at sea) for the whole cargo. A lorry drives the usual way, which
-    is longer than the shortest by the detour of its country.
+    """Per km in a country (-1: at sea) for the whole cargo.
+
+    A lorry drives the usual way, which is longer than the shortest by its country's detour.
     """
     word = MODES[mode]
     code = str(terrain.net.countries.code[country]) if country >= 0 else "*"
@@ -113,8 +114,10 @@ def fixed_wanted(mode: str, item: str, cargo: Cargo) -> Wanted:
 def handover_crossing(
     terrain: Terrain, table: WayTable, countries: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Crossings passed at the ends of a way: the track of one country ends inside the terminal of
-    another (Sarakhs, Incheh Borun), or a sea way joins two countries of an inland sea.
+    """Crossings passed at the ends of a way.
+
+    The track of one country ends inside the terminal of another (Sarakhs, Incheh Borun), or a sea
+    way joins two countries of an inland sea.
 
     ``countries``: row of the country of each side. Returns rows of ``crossings`` (n_from, n_to)
     at the start and at the end, -1 for none.

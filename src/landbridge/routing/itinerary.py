@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from landbridge.models.cargo import Cargo, price_factor, unit_factor
 from landbridge.models.distribution import Spread
@@ -129,7 +130,7 @@ class Writer:
         self.terrain, self.chain, self.cargo, self.doors = terrain, chain, cargo, doors
         self.net = terrain.net
 
-    def write(self, way: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Itinerary:
+    def write(self, way: NDArray[np.int64]) -> Itinerary:
         """The itinerary of a way through the graph."""
         found = Itinerary()
         arcs = self.chain.arcs
@@ -146,9 +147,7 @@ class Writer:
         found.touched = self._touched(found, way)
         return found
 
-    def _touched(
-        self, found: Itinerary, way: np.ndarray[tuple[int], np.dtype[np.int64]]
-    ) -> Touched:
+    def _touched(self, found: Itinerary, way: NDArray[np.int64]) -> Touched:
         arcs, net = self.chain.arcs, self.net
         sides = {int(node) // 2 for node in arcs.head[way] if node < self.chain.origin}
         rows = {int(net.sides.terminal[side]) for side in sides}
@@ -158,6 +157,7 @@ class Writer:
             frozenset(crossing_name(*name.split("-")) for name in found.borders),
             frozenset(leg.mode for leg in found.legs if leg.kind == "move" and leg.mode),
             frozenset(str(net.terminals.id[row]) for row in rows),
+            frozenset(found.services),
         )
 
     def spot(self, node: int) -> Spot:
@@ -241,13 +241,13 @@ class Writer:
                 run.append(k)
                 continue
             if run:
-                there = ends[1] if k < 0 and end < 0 else self._at(one, run[-1], k, ends[1])
+                there = ends[1] if k < 0 and end < 0 else self._at(one, k, ends[1])
                 self._move(found, one, run, (here, there), (booked, dues))
                 here, run = there, []
             if k >= 0 and p.kind[k] == MOVE:
                 run = [k]
             elif k >= 0:
-                here = self._border(found, int(table.crossing[k]), self._at(one, k, k, here))
+                here = self._border(found, int(table.crossing[k]), self._at(one, k, here))
         if end >= 0:
             self._border(found, end, ends[1])
         fixed = self.terrain.book.find(fixed_wanted(table.mode, one.item, self.cargo))
@@ -260,7 +260,7 @@ class Writer:
     def _alike(p: Pieces, a: int, b: int) -> bool:
         return p.mode[a] == p.mode[b] and p.country[a] == p.country[b]
 
-    def _at(self, one: Costed, last: int, k: int, default: Spot) -> Spot:
+    def _at(self, one: Costed, k: int, default: Spot) -> Spot:
         """Where a border lies."""
         p = one.table.pieces
         if k < 0 or p.border[k] < 0:

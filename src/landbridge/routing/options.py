@@ -9,9 +9,11 @@ branch, by generalised cost, one per *family* (modes, passages, countries passed
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from landbridge.network.network import Network
 from landbridge.routing.chain import Chain
@@ -54,14 +56,18 @@ class Chosen:
 
 
 def choose(
-    chain: Chain, writer: Writer, params: RouteParams, required: tuple[str, ...]
+    chain: Chain,
+    writer: Writer,
+    params: RouteParams,
+    required: tuple[str, ...],
+    branches: tuple[int, ...],
 ) -> Chosen:
-    """All options of a question, best generalised cost first; empty where there is no way."""
+    """All options of a question; ``branches``: rows of those that one would expect here."""
     found = front(chain, params, required)
     weight = np.array([params.usd_per_teu_day * writer.cargo.teu / HOURS_PER_DAY, 1.0, 0.0])
     written: dict[bytes, Itinerary] = {}
 
-    def write(way: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Itinerary:
+    def write(way: NDArray[np.int64]) -> Itinerary:
         key = way.tobytes()
         if key not in written:
             written[key] = writer.write(way)
@@ -69,7 +75,7 @@ def choose(
 
     picked: list[tuple[str | None, Itinerary]] = []
     complete = found.complete
-    for row in range(len(chain.net.branches)):
+    for row in branches:
         one, whole = _best_of_branch(chain, row, weight, params, required)
         complete &= whole
         if one is not None:
@@ -78,7 +84,8 @@ def choose(
                 picked.append((str(chain.net.branches.id[row]), itinerary))
     if found.ways:
         extremes = [int(np.argmin(found.cost[:, k])) for k in range(3)]
-        order = extremes + np.argsort(found.cost @ weight, kind="stable").tolist()
+        ranked: list[int] = np.argsort(found.cost @ weight, kind="stable").tolist()
+        order = extremes + ranked
         picked += [(None, write(found.ways[k])) for k in order]
     options = _distinct(chain.net, picked, params.most_options, len(found.ways[:3]))
     named: list[Option] = []
@@ -89,13 +96,13 @@ def choose(
 
 def _best_of_branch(
     chain: Chain, row: int, weight: Floats, params: RouteParams, required: tuple[str, ...]
-) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]] | None, bool]:
+) -> tuple[NDArray[np.int64] | None, bool]:
     b = chain.net.branches
     all_of, none_of = split_terms(str(b.all_of[row])), split_terms(str(b.none_of[row]))
     any_of = split_terms(str(b.any_of[row])) or ("",)
     least, chosen, complete = np.inf, None, True
     for one in any_of:
-        terms = tuple(dict.fromkeys([*all_of, *([one] if one else []), *required]))
+        terms = tuple(dict.fromkeys((*all_of, *((one,) if one else ()), *required)))
         found = best(chain, weight, params, (terms, none_of))
         complete &= found.complete
         for way, cost in zip(found.ways, found.cost @ weight, strict=True):
@@ -176,9 +183,7 @@ def in_words(net: Network, itinerary: Itinerary) -> str:
     return modes + (f" via {', '.join(through)}" if through else "")
 
 
-def measure(
-    options: list[Option], sampler: Sampler, deadline_h: float | None
-) -> None:
+def measure(options: list[Option], sampler: Sampler, deadline_h: float | None) -> None:
     """Fill in quantiles, unique ids, labels, and which option beats which."""
     seen: dict[str, int] = {}
     for one in options:
@@ -190,11 +195,11 @@ def measure(
         if seen[one.id] > 1:
             one.id = f"{one.id}-{seen[one.id]}"
     options.sort(key=lambda one: one.hours["mean"])
-    rules = (
-        ("fastest", lambda one: one.itinerary.total("hours")),
-        ("cheapest", lambda one: one.itinerary.total("usd")),
-        ("greenest", lambda one: one.wtw_kg),
-        ("most reliable", lambda one: one.hours["p90"] - one.hours["p50"]),
+    rules: tuple[tuple[str, Callable[[Option], tuple[float, float]]], ...] = (
+        ("fastest", lambda one: (one.itinerary.total("hours"), 0.0)),
+        ("cheapest", lambda one: (one.itinerary.total("usd"), 0.0)),
+        ("greenest", lambda one: (one.wtw_kg, 0.0)),
+        ("most reliable", lambda one: (one.hours["p90"] - one.hours["p50"], 0.0)),
         ("fewest handovers", lambda one: (one.itinerary.transfers, one.itinerary.total("hours"))),
     )
     for label, key in rules:

@@ -10,7 +10,7 @@ import numpy as np
 from landbridge.errors import NoAnswer, PlaceError, QuestionError
 from landbridge.network.network import Network
 from landbridge.places import Place, Resolved, find, resolve
-from landbridge.routing.absent import Absent, Asked, absent
+from landbridge.routing.absent import Absent, Asked, absent, expected_here
 from landbridge.routing.avoid import Avoid, parse_avoid
 from landbridge.routing.chain_build import Door, Question, build_chain
 from landbridge.routing.geo import great_circle_km
@@ -92,7 +92,9 @@ def route(
     )
     chain = without_barred(build_chain(terrain, question, params), day_number(on))
     writer = Writer(terrain, chain, loaded.cargo, doors)
-    chosen = choose(chain, writer, params, via)
+    ends = doors[0].country, doors[1].country
+    branches = tuple(row for row in range(len(net.branches)) if expected_here(net, row, ends))
+    chosen = choose(chain, writer, params, via, branches)
     sampler = Sampler(params.seed, params.samples)
     deadline = None if limits.deadline_days is None else HOURS_PER_DAY * limits.deadline_days
     measure(chosen.options, sampler, deadline)
@@ -101,7 +103,9 @@ def route(
     notes = [note for note in (origin.note, destination.note) if note]
     warnings = _warnings(net, chosen.options, on)
     if not chosen.complete:
-        warnings.append(f"the search stopped at {params.most_labels} labels; options may be missing")
+        warnings.append(
+            f"the search stopped at {params.most_labels} labels; options may be missing"
+        )
     if not chosen.options:
         reasons = "; ".join(f"{one.name}: {one.reason}" for one in missing)
         raise NoAnswer(

@@ -98,7 +98,7 @@ def _option(result: RouteResult, one: Option) -> Json:
 
 
 def _by_kind(legs: Iterable[Leg]) -> dict[str, float]:
-    found = dict.fromkeys(MONEY_KINDS, 0.0)
+    found: dict[str, float] = dict.fromkeys(MONEY_KINDS, 0.0)
     for leg in legs:
         for amount in leg.usd:
             found[amount.kind] += amount.mean

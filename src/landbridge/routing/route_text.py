@@ -9,6 +9,10 @@ from landbridge.routing.route import RouteResult
 from landbridge.units import HOURS_PER_DAY
 
 WIDTH = 80
+HEAD = (
+    f"{'option':<30}{'days (p10-p90)':>15}{'USD':>8}{'kg CO2e':>9}{'km':>8}{'bord':>5}{'hand':>5}"
+)
+"""``bord``: borders; ``hand``: handovers."""
 
 
 def table(result: RouteResult) -> str:
@@ -16,11 +20,13 @@ def table(result: RouteResult) -> str:
     cargo = result.loaded.cargo
     case = result.net.case
     lines = [
-        f"{result.origin.name} ({result.origin.country}) to {result.destination.name}"
-        f" ({result.destination.country}), {cargo.boxes} x {cargo.feet} ft, {cargo.tonnes:g} t",
+        (
+            f"{result.origin.name} ({result.origin.country}) to {result.destination.name}"
+            f" ({result.destination.country}), {cargo.boxes} x {cargo.feet} ft, {cargo.tonnes:g} t"
+        ),
         f"Base case: {case.base_case}; what is open on {result.on}; USD of {case.price_year}",
         "",
-        f"{'option':<30}{'days (p10-p90)':>15}{'USD':>8}{'kg CO2e':>9}{'km':>8}{'bord':>5}{'hand':>5}",
+        HEAD,
     ]
     for one in result.options:
         lines += _option(one)

@@ -55,14 +55,18 @@ def term_arcs(chain: Chain, term: str, *, tails: bool = False) -> NDArray[np.boo
 
 
 def without_barred(chain: Chain, day: int) -> Chain:
-    """The graph without the arcs that a rule of kind ``bar`` forbids on a day."""
+    """The graph without the arcs that a rule of kind ``bar`` forbids on a day.
+
+    A term that begins with ``!`` must not hold.
+    """
     rules = chain.net.rules
     barred = np.zeros(len(chain.arcs), bool)
     for row in range(len(rules)):
         if str(rules.kind[row]) == "bar" and rules.valid_from[row] <= day < rules.valid_to[row]:
             hit = np.ones(len(chain.arcs), bool)
             for term in split_terms(str(rules.applies_to[row])):
-                hit &= term_arcs(chain, term, tails=True)
+                touched = term_arcs(chain, term.removeprefix("!"), tails=True)
+                hit &= ~touched if term.startswith("!") else touched
             barred |= hit
     return replace(chain, arcs=chain.arcs.take(np.flatnonzero(~barred)))
 
@@ -73,9 +77,12 @@ def front(chain: Chain, params: RouteParams, required: tuple[str, ...]) -> Found
 
 
 def best(
-    chain: Chain, weight: Floats, params: RouteParams, terms: tuple[tuple[str, ...], tuple[str, ...]]
+    chain: Chain,
+    weight: Floats,
+    params: RouteParams,
+    terms: tuple[tuple[str, ...], tuple[str, ...]],
 ) -> Found:
-    """The chain of least ``cost @ weight`` that touches all of the first terms, none of the second."""
+    """The chain of least ``cost @ weight`` that touches all first terms, none of the second."""
     required, banned = terms
     free = np.ones(len(chain.arcs), bool)
     for term in banned:
@@ -126,9 +133,7 @@ def _run(
     return Found(ways, total, status == DONE)
 
 
-def _trace(
-    arc: NDArray[np.int64], parent: NDArray[np.int64], label: int
-) -> NDArray[np.int64]:
+def _trace(arc: NDArray[np.int64], parent: NDArray[np.int64], label: int) -> NDArray[np.int64]:
     found: list[int] = []
     while parent[label] >= 0:
         found.append(int(arc[label]))

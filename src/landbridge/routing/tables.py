@@ -23,9 +23,7 @@ TRAIN, LORRY = "container_train", "lorry"
 
 @dataclass(frozen=True, eq=False)
 class WayTable:
-    """Ways from some sides to others by one mode: ``start[i]`` to ``to[j]`` are rows of sides, -1
-    for a door.
-    """
+    """Ways by one mode from ``start[i]`` to ``to[j]``: rows of sides, -1 for a door."""
 
     mode: str
     start: NDArray[np.int64]

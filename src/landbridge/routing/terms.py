@@ -16,6 +16,7 @@ class Touched:
     crossings: frozenset[str]
     modes: frozenset[str]
     terminals: frozenset[str]
+    services: frozenset[str]
 
     def has(self, term: str) -> bool:
         """Whether the term holds. An unknown kind never does."""
@@ -28,21 +29,12 @@ class Touched:
             "passage": self.passages,
             "mode": self.modes,
             "terminal": self.terminals,
+            "service": self.services,
         }.get(kind, frozenset[str]())
         return word in held
 
-    def joined(self, other: Touched) -> Touched:
-        """Both."""
-        return Touched(
-            self.countries | other.countries,
-            self.passages | other.passages,
-            self.crossings | other.crossings,
-            self.modes | other.modes,
-            self.terminals | other.terminals,
-        )
 
-
-NOTHING = Touched(frozenset(), frozenset(), frozenset(), frozenset(), frozenset())
+NOTHING = Touched(*(frozenset[str]() for _ in range(6)))
 
 
 def split_terms(text: str) -> tuple[str, ...]:

@@ -11,13 +11,14 @@ import hashlib
 import json
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 
 from landbridge.errors import DataError, Fault
-from landbridge.schema.table import Table, columns_of
+from landbridge.schema.table import Column, Table, columns_of
 from landbridge.store.coding import Coded, decode, encode
 
 SCHEMA = 1
@@ -97,8 +98,8 @@ def read_manifest(folder: Path) -> Manifest:
         rows={name: int(str(_mapping(folder, tables, name)["rows"])) for name in tables},
         digests={name: str(_mapping(folder, tables, name)["digest"]) for name in tables},
         origins=tuple(
-            Origin(**{key: str(value) for key, value in origin.items()})
-            for origin in raw.get("sources", [])
+            Origin(*(str(origin.get(field.name, "")) for field in fields(Origin)))
+            for origin in _rows(raw, "sources")
         ),
     )
 
@@ -110,7 +111,9 @@ def read_world(folder: Path, kinds: Sequence[type[Table]]) -> dict[str, Table]:
     try:
         body = path.read_bytes()
     except OSError as error:
-        raise _fault(path, f"cannot be read ({error.strerror})", "is part of the dataset") from error
+        raise _fault(
+            path, f"cannot be read ({error.strerror})", "is part of the dataset"
+        ) from error
     found = hashlib.sha256(body).hexdigest()
     if found != raw.get("sha256"):
         raise _fault(path, f"has SHA-256 {found}", f"the manifest says {raw.get('sha256')}")
@@ -123,9 +126,14 @@ def _table(folder: Path, body: bytes, kind: type[Table], tables: Mapping[str, ob
     try:
         entry = _mapping(folder, tables, kind.name)
         rows = int(str(entry["rows"]))
-        listed = {str(column["name"]): column for column in _columns(entry)}
+        listed = {str(column["name"]): column for column in _rows(entry, "columns")}
         values = [
-            decode(_coded(body, listed[column.name]), rows, np.dtype(column.dtype), column.unit)
+            decode(
+                _coded(body, listed[column.name]),
+                rows,
+                _dtype(column),
+                column.unit,
+            )
             for column in columns_of(kind)
         ]
     except (KeyError, TypeError, ValueError, zlib.error, MemoryError) as error:
@@ -133,11 +141,15 @@ def _table(folder: Path, body: bytes, kind: type[Table], tables: Mapping[str, ob
     return kind(*values)
 
 
-def _columns(entry: Mapping[str, object]) -> list[dict[str, object]]:
-    columns = entry["columns"]
-    if not isinstance(columns, list):
-        raise TypeError("columns is not a list")
-    return columns  # pyright: ignore[reportUnknownVariableType] - members are checked when used
+def _dtype(column: Column) -> np.dtype[np.generic]:
+    return cast("np.dtype[np.generic]", column.dtype)
+
+
+def _rows(entry: Mapping[str, object], key: str) -> list[dict[str, object]]:
+    rows = entry[key]
+    if not isinstance(rows, list):
+        raise TypeError(f"{key} is not a list")
+    return rows  # pyright: ignore[reportUnknownVariableType] - members are checked when used
 
 
 def _coded(body: bytes, entry: Mapping[str, object]) -> Coded:
@@ -156,7 +168,9 @@ def _manifest(folder: Path) -> dict[str, object]:
     try:
         raw: object = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise _fault(path, f"cannot be read ({error.strerror})", "is part of the dataset") from error
+        raise _fault(
+            path, f"cannot be read ({error.strerror})", "is part of the dataset"
+        ) from error
     except (ValueError, RecursionError) as error:
         raise _fault(path, f"is no JSON ({error})", "is part of the dataset") from error
     if not isinstance(raw, dict):
