@@ -46,7 +46,7 @@ def things(net: Network) -> dict[str, set[str]]:
 
 def fault_of_term(term: str, known: dict[str, set[str]]) -> tuple[str, str] | None:
     """The rule that a term breaks and a remedy, or None where it is right."""
-    kind, colon, name = term.partition(":")
+    kind, colon, name = term.removeprefix("!").partition(":")
     if not colon or kind not in known:
         return f"a term reads kind:name, with kind one of {', '.join(known)}", ""
     parts = name.split("-") if kind == "crossing" else [name]
