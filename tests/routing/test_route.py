@@ -112,11 +112,15 @@ def test_the_planned_railway_is_offered_from_its_opening_on_and_told_before() ->
 
 
 def test_parts_sum_to_the_whole() -> None:
-    for one in to_json(north_south())["options"]:  # pyright: ignore[reportGeneralTypeIssues, reportUnknownVariableType]
-        kinds = sum(one["cost_usd"]["by_kind"].values())  # pyright: ignore[reportUnknownArgumentType, reportUnknownMemberType, reportUnknownVariableType]
-        assert kinds == pytest.approx(one["cost_usd"]["total"], abs=0.05)
-        legs = sum(leg["co2e_kg"]["wtw"] for leg in one["legs"])  # pyright: ignore[reportUnknownVariableType]
-        assert legs == pytest.approx(one["co2e_kg"]["wtw"], abs=0.5)
+    result = north_south()
+    text = json.loads(json.dumps(to_json(result)))
+    for one, option in zip(text["options"], result.options, strict=True):
+        assert sum(one["cost_usd"]["by_kind"].values()) == pytest.approx(
+            option.itinerary.total("usd"), abs=0.05
+        )
+        assert sum(leg["co2e_kg"]["wtw"] for leg in one["legs"]) == pytest.approx(
+            option.wtw_kg, abs=0.5
+        )
 
 
 def test_the_same_question_and_seed_give_the_same_bytes() -> None:

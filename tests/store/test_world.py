@@ -1,4 +1,5 @@
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import cast
 
@@ -79,7 +80,5 @@ def test_a_damaged_manifest_raises_only_our_errors(
     body = bytearray((folder / "manifest.json").read_bytes())
     body[at % len(body)] = value
     (folder / "manifest.json").write_bytes(body[: len(body) - cut])
-    try:
+    with suppress(DataError):  # anything else is a fault of ours
         read_world(folder, [Nodes, Countries])
-    except DataError as error:
-        assert "manifest.json" in str(error) or "world.bin" in str(error) or error.faults
