@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from landbridge.places.find import search as places
     from landbridge.places.place import Place
     from landbridge.routing.distance import distance
-    from landbridge.routing.route import route
     from landbridge.routing.query import Shipment
+    from landbridge.routing.route import route
 
 __all__ = [
     "Case",

@@ -114,9 +114,7 @@ def pop(labels: Labels, size: int) -> tuple[int, int]:
 
 
 @kernel
-def offer(
-    labels: Labels, node: int, cost: NDArray[np.float64], marks: tuple[int, int]
-) -> bool:
+def offer(labels: Labels, node: int, cost: NDArray[np.float64], marks: tuple[int, int]) -> bool:
     """Whether a label would be kept; labels that it beats are put to death.
 
     ``marks``: its mask and its steps. Steps count as a criterion, for a way with fewer may be the

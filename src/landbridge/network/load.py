@@ -10,19 +10,20 @@ from landbridge.network import tables as t
 from landbridge.network.assemble import assemble
 from landbridge.network.case import read_layers
 from landbridge.network.check import check
+from landbridge.network.follow import in_step
 from landbridge.network.network import Network, network_of
 from landbridge.schema.table import Table
-from landbridge.store.world import MANIFEST_FILE, read_manifest, read_world
+from landbridge.store.world import read_manifest, read_world
 
 
-def load(case: str | Path = "instc", *, world: Path | None = None) -> Network:
+def load(case: str | Path = "instc", *, data: Path | None = None) -> Network:
     """The network of a built-in case, by name, or of a case folder, laid over the world.
 
-    ``world`` is the folder of another dataset than the shipped one. Raises ``DataError`` with every
+    ``data`` is the folder of another dataset than the shipped one. Raises ``DataError`` with every
     fault of the case and of what it is laid over, ``InputError`` where there is no such case.
     """
     layers = read_layers(case)
-    base = read_base(world or data_folder())
+    base = read_base(data or data_folder())
     done = assemble(base, [draft for layer in layers for draft in layer.drafts])
     faults = [fault for layer in layers for fault in layer.faults] + done.faults
     head = layers[-1].head
@@ -32,7 +33,8 @@ def load(case: str | Path = "instc", *, world: Path | None = None) -> Network:
     faults += check(net, done)
     if faults:
         raise DataError(faults)
-    return net
+    world = network_of(head.case, base)
+    return in_step(net, world.sections, world.passages)
 
 
 def data_folder() -> Path:
@@ -41,9 +43,10 @@ def data_folder() -> Path:
 
 
 def read_base(folder: Path) -> dict[str, Table]:
-    """The world's tables by name; none where no dataset has been built."""
-    if not (folder / MANIFEST_FILE).is_file():
-        return {}
+    """The tables of a dataset by name.
+
+    Raises ``DataError`` where a file of it is missing, damaged or of a newer format.
+    """
     held = read_manifest(folder).rows
     kinds = [kind for kind in (*t.WORLD_TABLES, *t.CASE_TABLES) if kind.name in held]
     return read_world(folder, kinds)

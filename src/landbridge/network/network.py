@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TypeVar
 
+from landbridge.network import summary
 from landbridge.network import tables as t
 from landbridge.schema.table import Table
 
@@ -67,11 +68,29 @@ class Network:
 
     @cached_property
     def hash(self) -> str:
-        """SHA-256 over the case and every table; equal content, equal hash."""
+        """SHA-256 over the case and every table but ``cells``, which only follow from links.
+
+        Equal content, equal hash, whatever was changed and changed back on the way.
+        """
         found = hashlib.sha256(repr(self.case).encode())
         for table in self.tables():
-            found.update(table.digest().encode())
+            if not isinstance(table, t.Cells):
+                found.update(_digest(table).encode())
         return found.hexdigest()
+
+    def __repr__(self) -> str:
+        return summary.as_text(self)
+
+    def _repr_html_(self) -> str:
+        return summary.as_html(self)
+
+
+def _digest(table: Table) -> str:
+    """The table's digest, kept with the table: networks that share it need not work it out."""
+    known: dict[str, str] = vars(table)
+    if "_digest" not in known:
+        known["_digest"] = table.digest()
+    return known["_digest"]
 
 
 def network_of(case: Case, tables: Mapping[str, Table]) -> Network:

@@ -148,6 +148,10 @@ class Table:
         """The table without rows."""
         return cls(*(np.empty(0, column.dtype) for column in columns_of(cls)))
 
+    def take(self, rows: NDArray[np.bool_] | NDArray[np.integer]) -> Self:
+        """The table with the rows of a mask, or with the rows of these numbers in their order."""
+        return type(self)(*(self.column(name)[rows] for name in self))
+
     def digest(self) -> str:
         """SHA-256 over names, types and values; equal content gives equal digests."""
         found = hashlib.sha256(self.name.encode())
