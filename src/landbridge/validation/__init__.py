@@ -1,0 +1,1 @@
+"""Checks of the shipped network against published lengths."""
