@@ -27,8 +27,8 @@ def report() -> str:
     lines = [
         "# Validation",
         "",
-        "Written by `make validate`. *input*: the section carries the published length; *check*: it",
-        "does not. Misses are listed as misses.",
+        "Written by `make validate`. *input*: the section carries the published length;",
+        "*check*: it does not. Misses are listed as misses.",
         "",
     ]
     errors: dict[str, list[float]] = {mode: [] for mode in BOUND}
