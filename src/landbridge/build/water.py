@@ -17,7 +17,7 @@ from landbridge.build.typed import Row, read_table
 from landbridge.errors import DataError, Fault
 from landbridge.units import MODES, SEA
 
-REPLACED = ((36.0, 49.0, 44.4, 55.0), (46.9, 49.0, 39.35, 44.7))
+REPLACED = ((36.0, 49.0, 44.4, 55.0), (46.9, 49.0, 39.0, 44.7))
 """South, north, west, east of the lanes that typed ones replace: the Caspian with the Volga, and
 the Don with its canal, which SeaRoute draws with a few straight lines."""
 GRID = 1000.0
@@ -78,9 +78,10 @@ def _searoute(path: Path, tags: dict[str, int], source: int) -> Iterator[Lane]:
 
 
 def _replaced(lane: Lane) -> bool:
-    return any(
-        all(south <= lat <= north and west <= lon <= east for lat, lon in lane.points)
-        for south, north, west, east in REPLACED
+    """Whether every point lies in one of the boxes: one lane runs from the Caspian to Azov."""
+    return all(
+        any(south <= lat <= north and west <= lon <= east for south, north, west, east in REPLACED)
+        for lat, lon in lane.points
     )
 
 
