@@ -298,6 +298,20 @@ def test_a_gate_that_closed_for_good_still_joins_the_ways_stored_over_it() -> No
     assert ways.legs(a, b, ways.even_pace()).km[0, 0] == pytest.approx(20)
 
 
+def test_a_lane_between_two_countries_is_no_border_and_a_crossing_may_have_length() -> None:
+    nodes = [(0.0, 0.0, 0), (0.0, 1.0, 1), (0.0, 2.0, 1)]
+    lane = ways_for(make(World(nodes, [Link(0, 1, SEA, 111.0)])))
+    assert len(lane.borders("water")) == 0
+    a, b = one(lane, "sea", 0.0, 0.0), one(lane, "sea", 0.0, 1.0)
+    assert lane.legs(a, b, lane.even_pace()).pieces().country.tolist() == [-1]
+    bridge = ways_for(make(World([*nodes, (0.0, -1.0, 0)], [
+        Link(3, 0, ROAD, 10.0), Link(0, 1, ROAD, 5.0), Link(1, 2, ROAD, 10.0),
+    ])))  # fmt: skip
+    a, b = one(bridge, "road", 0.0, -1.0), one(bridge, "road", 0.0, 2.0)
+    legs = bridge.legs(a, b, bridge.even_pace())
+    assert (legs.km[0, 0], legs.hours[0, 0]) == (25.0, 25.0)
+
+
 def gauges() -> World:
     """1520 to a border, 1435 beyond, and a long 1520 loop that comes back to the same end.
 

@@ -38,7 +38,8 @@ def cut_at_antimeridian(lat: Floats, lon: Floats) -> list[Line]:
     for cut in cuts.tolist():
         side = HALF_TURN if lon[cut] > 0 else -HALF_TURN
         ahead = lon[cut + 1] + 2 * side  # the next point, unrolled past the antimeridian
-        share = (side - lon[cut]) / (ahead - lon[cut])
+        # from -180 to +180 it does not move at all
+        share = (side - lon[cut]) / (ahead - lon[cut]) if ahead != lon[cut] else 0.0
         crossing = np.array([lat[cut] + share * (lat[cut + 1] - lat[cut])])
         parts.append(
             (

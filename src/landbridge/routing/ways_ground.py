@@ -117,13 +117,14 @@ class Gates:
 
 
 def _is_border(nodes: Nodes, links: Links, rows: Ints) -> Flags:
+    """The sea belongs to nobody: a lane between two countries' ports is no border."""
     a, b = nodes.country[links.tail[rows]], nodes.country[links.head[rows]]
-    return (a != b) & (a >= 0) & (b >= 0)
+    return (a != b) & (a >= 0) & (b >= 0) & (links.mode[rows] != SEA)
 
 
 def _country_of_links(nodes: Nodes, links: Links, countries: int) -> Ints:
     a, b = nodes.country[links.tail].astype(np.int32), nodes.country[links.head].astype(np.int32)
-    country = np.where(a >= 0, a, b)
+    country = np.where(links.mode == SEA, -1, np.where(a >= 0, a, b))
     return np.where(country < 0, countries, country).astype(np.int32)
 
 

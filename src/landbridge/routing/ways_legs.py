@@ -240,6 +240,10 @@ def _weights(upper: Upper, open_: Open, pace: Pace, rate: Floats, gauge_mm: int)
     border = np.where(move, 0, -1 - kind)[~move]
     if len(border):
         hours = _border_hours(upper, open_, pace, gauge_mm)
+        # a crossing has 0 km as a rule; where it has some, they take their time on side a
+        link = upper.border_link
+        side = pace.h_per_km[upper.ground.links.mode[link], upper.ground.link_country[link]]
+        hours += (upper.ground.links.km[link] * np.where(np.isfinite(side), side, 0.0))[:, None]
         weight[~move] = np.where(open_.arc[~move], hours[border, upper.turned[~move]], np.inf)
     return weight
 
