@@ -75,6 +75,27 @@ class RateBook:
             raise DataError([Fault("rates", f"no row fits {what}", "the answer needs it", remedy)])
         return rate
 
+    def lanes(self, wanted: Wanted) -> list[tuple[str, str]]:
+        """Countries of departure and arrival of the rows that hold for some lanes only.
+
+        By kind, mode, item and equipment of ``wanted``; each pair once, the most general first.
+        """
+        rates = self._rates
+        found: dict[tuple[str, str], tuple[int, int]] = {}
+        for row in self._rows.get((wanted.kind, wanted.mode), []):
+            ends = str(rates.country[row]), str(rates.to_country[row])
+            fits = (
+                _fits(str(rates.item[row]), wanted.item, ""),
+                _fits(str(rates.equipment[row]), wanted.equipment, "any"),
+            )
+            if min(fits) >= 0 and ends != (ANY, ANY):
+                found[ends] = _narrow(ends[0]), _narrow(ends[1])
+        return sorted(found, key=lambda ends: (found[ends], ends))
+
+    def covers(self, word: str, country: str) -> bool:
+        """Whether a country column that holds ``word`` means ``country``."""
+        return self._country(word, country) >= 0
+
     def _search(self, wanted: Wanted) -> Rate | None:
         rates = self._rates
         rows = self._rows.get((wanted.kind, wanted.mode), [])
@@ -110,6 +131,11 @@ class RateBook:
         if row in self._blocs.get(wanted, frozenset()):
             return 1
         return 0 if row == ANY else -1
+
+
+def _narrow(word: str) -> int:
+    """How special a word of a country column is."""
+    return 0 if word == ANY else 1 if word.startswith(ANY) else 2
 
 
 def _fits(row: str, wanted: str, everything: str) -> int:

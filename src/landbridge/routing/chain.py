@@ -89,12 +89,12 @@ class Chain:
 
 def costed(terrain: Terrain, table: WayTable, item: str, cargo: Cargo) -> Costed:
     """Costs of a table, with the borders passed at the ends of ways added."""
-    cost = table_cost(terrain, table, item, cargo)
     net = terrain.net
     row_of = {code: row for row, code in enumerate(net.countries.code.tolist())}
     countries = np.array(
         [row_of[net.terminals.country[t]] for t in net.sides.terminal.tolist()], np.int64
     )
+    cost = table_cost(terrain, table, item, cargo, countries)
     begin, end = handover_crossing(terrain, table, countries)
     for at in (begin, end):
         for row in np.unique(at[at >= 0]).tolist():

@@ -153,10 +153,14 @@ class _Builder:
             self.connected[table.start] = True
             if not len(table.start):
                 continue
-            number, one = self._costed(table, "container_train")
+            made: dict[str, tuple[int, Costed]] = {}
             for row in self._services("rail"):
-                if int(self.net.services.gauge_mm[row]) in {0, gauge}:
-                    self._run(number, one, row)
+                if int(self.net.services.gauge_mm[row]) not in {0, gauge}:
+                    continue
+                item = str(self.net.services.speed_class[row])
+                if item not in made:
+                    made[item] = self._costed(table, item)
+                self._run(*made[item], row)
 
     def waters(self) -> None:
         net, services = self.net, self.net.services
@@ -199,9 +203,11 @@ class _Builder:
         services = self.net.services
         wait = headway(self.net, row).mean / 2
         if services.generic[row]:
-            pairs = self._among(one, float(services.min_km[row]), float(services.max_km[row]))
+            i, j = self._among(one, float(services.min_km[row]), float(services.max_km[row]))
+            deep = ~(self.net.sides.draught_m < services.draught_m[row])  # not known: deep enough
+            fit = deep[one.table.start[i]] & deep[one.table.to[j]]
             self.arcs.add_ways(
-                number, one, pairs, kind=SERVICE, row=row, wait_h=wait, nodes=self.doors
+                number, one, (i[fit], j[fit]), kind=SERVICE, row=row, wait_h=wait, nodes=self.doors
             )
             return
         calls = self.net.calls

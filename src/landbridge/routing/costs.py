@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from landbridge.network.network import Network
 from landbridge.routing.tables import Terrain, WayTable
 from landbridge.routing.ways_legs import MOVE
 from landbridge.schema.column import Floats
-from landbridge.units import HOURS_PER_DAY, MODES, ROAD, TEU_PER_FEU
+from landbridge.units import HOURS_PER_DAY, MODES, ROAD, SEA, TEU_PER_FEU
 
 GRAMS_PER_KG = 1000.0
 
@@ -28,8 +28,13 @@ class TableCost:
     km: Floats
 
 
-def table_cost(terrain: Terrain, table: WayTable, item: str, cargo: Cargo) -> TableCost:
-    """What the ways of a table take by vehicles of the class ``item``."""
+def table_cost(
+    terrain: Terrain, table: WayTable, item: str, cargo: Cargo, countries: NDArray[np.int64]
+) -> TableCost:
+    """What the ways of a table take by vehicles of the class ``item``.
+
+    ``countries``: row of the country of each side, for the lanes that have prices of their own.
+    """
     pieces, net = table.pieces, terrain.net
     move = pieces.kind == MOVE
     hours, usd, co2e = (np.zeros(len(pieces.kind)) for _ in range(3))
@@ -52,14 +57,43 @@ def table_cost(terrain: Terrain, table: WayTable, item: str, cargo: Cargo) -> Ta
             hit = move & (pieces.passage == row)
             first = np.unique(table.pair[hit], return_index=True)[1]
             usd[np.flatnonzero(hit)[first]] += due
-    fixed = terrain.book.find(fixed_wanted(table.mode, item, cargo))
-    start = price_factor(fixed, cargo) * fixed.spread.mean if fixed else 0.0
     none = np.isinf(table.legs.km)
     totals = [table.total(value) for value in (hours, usd, co2e)]
-    totals[1] += start
+    totals[1] += _mean_usd(terrain.book, fixed_wanted(table.mode, item, cargo), cargo)
+    if table.mode == "sea":
+        at_sea = move & (pieces.mode == SEA) & (country < 0)
+        sea_km = table.total(np.where(at_sea, pieces.km, 0.0))
+        for wanted, times in (
+            (fixed_wanted("sea", item, cargo), 1.0),
+            (Wanted("freight", "sea", item, equipment=cargo.equipment), sea_km),
+        ):
+            totals[1] += times * _lane_extra(terrain, table, wanted, cargo, countries)
     for value in totals:
         value[none] = np.inf
     return TableCost(totals[0], totals[1], totals[2], table.legs.km)
+
+
+def _mean_usd(book: RateBook, wanted: Wanted, cargo: Cargo) -> float:
+    rate = book.find(wanted)
+    return price_factor(rate, cargo) * rate.spread.mean if rate else 0.0
+
+
+def _lane_extra(
+    terrain: Terrain, table: WayTable, wanted: Wanted, cargo: Cargo, countries: NDArray[np.int64]
+) -> Floats:
+    """What a sea price of each pair (n_from, n_to) is above that of lanes without a row."""
+    book, codes = terrain.book, terrain.net.countries.code
+    usual = _mean_usd(book, wanted, cargo)
+    extra = np.zeros(table.shape)
+    start, to = countries[table.start], countries[table.to]
+    for a, b in book.lanes(wanted):
+        here = np.array([book.covers(a, str(codes[k])) for k in start.tolist()], bool)
+        there = np.array([book.covers(b, str(codes[k])) for k in to.tolist()], bool)
+        for i in np.unique(start[here]).tolist():
+            for j in np.unique(to[there]).tolist():
+                lane = replace(wanted, country=str(codes[i]), to_country=str(codes[j]))
+                extra[np.ix_(start == i, to == j)] = _mean_usd(book, lane, cargo) - usual
+    return extra
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +140,9 @@ def passage_due(book: RateBook, net: Network, passage: int, cargo: Cargo) -> flo
     return rate.spread.mean * price_factor(rate, cargo) if rate else 0.0
 
 
-def fixed_wanted(mode: str, item: str, cargo: Cargo) -> Wanted:
-    """The part of a freight rate that does not depend on distance."""
-    return Wanted("freight_fixed", mode, item, equipment=cargo.equipment)
+def fixed_wanted(mode: str, item: str, cargo: Cargo, lane: tuple[str, str] = ("*", "*")) -> Wanted:
+    """The part of freight that does not depend on distance; ``lane``: by sea, from and to."""
+    return Wanted("freight_fixed", mode, item, lane[0], lane[1], cargo.equipment)
 
 
 def handover_crossing(

@@ -250,11 +250,21 @@ class Writer:
                 here = self._border(found, int(table.crossing[k]), self._at(one, k, here))
         if end >= 0:
             self._border(found, end, ends[1])
-        fixed = self.terrain.book.find(fixed_wanted(table.mode, one.item, self.cargo))
+        lane = self._lane(one, pair)
+        fixed = self.terrain.book.find(fixed_wanted(table.mode, one.item, self.cargo, lane))
         moves = [n for n in range(first, len(found.legs)) if found.legs[n].kind == "move"]
         if fixed and moves:
             leg = found.legs[moves[0]]
             found.legs[moves[0]] = _with_usd(leg, (*leg.usd, self._money(fixed, 1.0, "freight")))
+
+    def _lane(self, one: Costed, pair: int) -> tuple[str, str]:
+        """Countries of the two ends by sea, where prices are by lane; elsewhere ``*``."""
+        if one.table.mode != "sea":
+            return "*", "*"
+        i, j = divmod(pair, one.table.shape[1])
+        at = self.net.sides.terminal[[one.table.start[i], one.table.to[j]]]
+        codes = self.net.terminals.country[at]
+        return str(codes[0]), str(codes[1])
 
     @staticmethod
     def _alike(p: Pieces, a: int, b: int) -> bool:
@@ -311,7 +321,11 @@ class Writer:
         code = str(net.countries.code[country]) if country >= 0 else "*"
         km = float(p.km[run].sum())
         speed = book.get(Wanted("speed", word, one.item, code))
-        price = book.find(Wanted("freight", word, one.item, code, "*", self.cargo.equipment))
+        lane = (code, "*")
+        if code == "*" and found.rides:
+            _, i, j = found.rides[-1]
+            lane = self._lane(one, i * one.table.shape[1] + j)
+        price = book.find(Wanted("freight", word, one.item, *lane, self.cargo.equipment))
         wtw = book.get(Wanted("co2e_wtw", word, one.item, code))
         ttw = book.get(Wanted("co2e_ttw", word, one.item, code))
         way = km
