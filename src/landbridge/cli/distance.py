@@ -24,7 +24,7 @@ EXAMPLES = """Examples:
 
   landbridge distance "St Petersburg" Mumbai --mode sea
 
-  landbridge distance Moscow Tehran --mode rail --avoid KZ --json
+  landbridge distance Moscow Tehran --mode rail --avoid AZ --json
 
   landbridge distance RULED INNSA --mode sea --avoid suez --geojson
 
