@@ -386,12 +386,13 @@ def test_days_between_which_nothing_changes_share_their_ways() -> None:
     assert ways_for(net) is ways_for(net, net.case.base_date)
 
 
-def test_a_planned_line_is_nothing_to_snap_to_even_once_it_is_open() -> None:
+def test_a_planned_line_is_nothing_to_snap_to_until_it_is_open() -> None:
     net = make(dated())
-    for on in (TODAY, dt.date(2031, 1, 1)):
-        stops = one(ways_for(net, on), "rail", 10.0, 10.2)
-        assert stops.link.tolist() != [0]
-        assert stops.snapped_km[0] > 1  # it lies right on the planned line
+    before = one(ways_for(net, TODAY), "rail", 10.0, 10.2)
+    assert before.link.tolist() != [0]
+    assert before.snapped_km[0] > 1  # it lies right on the planned line
+    after = one(ways_for(net, dt.date(2031, 1, 1)), "rail", 10.0, 10.2)
+    assert after.link.tolist() == [0]
 
 
 def test_small_fragments_are_nothing_to_snap_to() -> None:

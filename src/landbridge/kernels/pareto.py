@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from landbridge.kernels.heap import Heap, new_heap, pop, push
 from landbridge.kernels.jit import kernel
 
 DONE, FULL = 0, 1
@@ -46,8 +47,7 @@ class Labels(NamedTuple):
     chain: NDArray[np.int64]
     last: NDArray[np.int64]
     """(n_nodes,): newest label of each node, or -1."""
-    heap_key: NDArray[np.float64]
-    heap: NDArray[np.int64]
+    heap: Heap
 
 
 def new_labels(room: int, nodes: int, criteria: int) -> Labels:
@@ -62,8 +62,7 @@ def new_labels(room: int, nodes: int, criteria: int) -> Labels:
         np.zeros(room, np.bool_),
         np.empty(room, np.int64),
         np.full(nodes, -1, np.int64),
-        np.empty(room),
-        np.empty(room, np.int64),
+        new_heap(room),
     )
 
 
@@ -74,43 +73,6 @@ def dominates(a: NDArray[np.float64], b: NDArray[np.float64]) -> bool:
         if a[k] > b[k]:
             return False
     return True
-
-
-@kernel
-def push(labels: Labels, size: int, key: float, label: int) -> int:
-    """Add a label to the heap of ``size`` entries; returns the new size."""
-    child = size
-    while child > 0:
-        parent = (child - 1) >> 1
-        if labels.heap_key[parent] <= key:
-            break
-        labels.heap_key[child] = labels.heap_key[parent]
-        labels.heap[child] = labels.heap[parent]
-        child = parent
-    labels.heap_key[child] = key
-    labels.heap[child] = label
-    return size + 1
-
-
-@kernel
-def pop(labels: Labels, size: int) -> tuple[int, int]:
-    """Take the label of the least key off the heap; returns it and the new size."""
-    top = labels.heap[0]
-    size -= 1
-    key, label = labels.heap_key[size], labels.heap[size]
-    hole = 0
-    while 2 * hole + 1 < size:
-        child = 2 * hole + 1
-        if child + 1 < size and labels.heap_key[child + 1] < labels.heap_key[child]:
-            child += 1
-        if labels.heap_key[child] >= key:
-            break
-        labels.heap_key[hole] = labels.heap_key[child]
-        labels.heap[hole] = labels.heap[child]
-        hole = child
-    labels.heap_key[hole] = key
-    labels.heap[hole] = label
-    return top, size
 
 
 @kernel
@@ -156,11 +118,12 @@ def grow_front(
     labels.alive[0] = True
     labels.chain[0] = -1
     labels.last[start] = 0
-    size = push(labels, 0, 0.0, 0)
+    size = push(labels.heap, 0, 0.0, 0)
     count = 1
     cost = np.empty(criteria)
     while size > 0:
-        label, size = pop(labels, size)
+        _, label = pop(labels.heap, size)
+        size -= 1
         node = labels.node[label]
         if not labels.alive[label] or node == end:
             continue
@@ -190,6 +153,6 @@ def grow_front(
             labels.alive[count] = True
             labels.chain[count] = labels.last[head]
             labels.last[head] = count
-            size = push(labels, size, total, count)
+            size = push(labels.heap, size, total, count)
             count += 1
     return count, DONE

@@ -62,9 +62,19 @@ def absent(net: Network, asked: Asked, options: list[Option]) -> list[Absent]:
         reason = _missing(net, need, asked.on)
         if reason:
             found.append(Absent(str(e.title[row]), f"{reason}; {e.reason[row]}"))
-        elif need == "passage:kiel":
+        elif _left_aside(net, need):
             found.append(Absent(str(e.title[row]), str(e.reason[row])))
     return found
+
+
+def _left_aside(net: Network, need: str) -> bool:
+    """Whether it is a canal or strait that ocean vessels do not use."""
+    kind, _, word = need.partition(":")
+    ids = net.passages.id.tolist()
+    if kind != "passage" or word not in ids:
+        return False
+    row = ids.index(word)
+    return str(net.passages.kind[row]) in {"canal", "strait"} and not net.passages.ocean[row]
 
 
 def expected_here(net: Network, row: int, ends: tuple[str, str]) -> bool:

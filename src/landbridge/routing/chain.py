@@ -7,7 +7,7 @@ arc carries its expected hours, USD and kg CO2e, so that the search adds up what
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,8 +63,10 @@ class Costed:
     cost: TableCost
     begin: NDArray[np.int64]
     end: NDArray[np.int64]
+    borders: NDArray[np.int64]
+    """The pieces that are borders."""
     sides: NDArray[np.int64]
-    """Rows of the two countries of each piece that is a border, (n_pieces, 2); else -1."""
+    """Rows of the two countries of each of them, the lower first; (n_borders, 2)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,6 +77,10 @@ class Chain:
     tables: tuple[Costed, ...]
     arcs: Arcs
     nodes: int
+    touching: dict[tuple[str, bool], NDArray[np.bool_]] = field(
+        init=False, default_factory=dict[tuple[str, bool], NDArray[np.bool_]]
+    )
+    """Arcs by term, as they were asked for."""
 
     @property
     def origin(self) -> int:
@@ -100,18 +106,17 @@ def costed(terrain: Terrain, table: WayTable, item: str, cargo: Cargo) -> Costed
         for row in np.unique(at[at >= 0]).tolist():
             cost.hours[at == row] += terrain.crossings.hours(row).mean
             cost.usd[at == row] += border_usd(terrain, row, cargo)
-    return Costed(table, item, cost, begin, end, _sides(terrain, table))
+    return Costed(table, item, cost, begin, end, *_borders(terrain, table))
 
 
-def _sides(terrain: Terrain, table: WayTable) -> NDArray[np.int64]:
-    pieces = table.pieces
-    found = np.full((len(pieces.kind), 2), -1)
-    at = np.flatnonzero(pieces.border >= 0)
-    if len(at):
-        borders = terrain.ways.borders("rail" if table.mode == "rail" else "road")
-        found[at, 0] = borders.country_a[pieces.border[at]]
-        found[at, 1] = borders.country_b[pieces.border[at]]
-    return found
+def _borders(terrain: Terrain, table: WayTable) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    at = np.flatnonzero(table.pieces.border >= 0)
+    if not len(at):
+        return at, np.empty((0, 2), np.int64)
+    borders = terrain.ways.borders("rail" if table.mode == "rail" else "road")
+    rows = table.pieces.border[at]
+    both = np.column_stack([borders.country_a[rows], borders.country_b[rows]])
+    return at, np.sort(both.astype(np.int64), axis=1)
 
 
 def headway(net: Network, row: int) -> Spread:
@@ -261,7 +266,8 @@ def pair_terms(net: Network, one: Costed, kind: str, word: str) -> NDArray[np.bo
     if kind == "crossing":
         codes = net.countries.code.tolist()
         pair = sorted(_index(codes, code) for code in word.split("-"))
-        between = (np.sort(one.sides, axis=1) == pair).all(axis=1)
+        between = np.zeros(len(pieces.kind), bool)
+        between[one.borders] = (one.sides == pair).all(axis=1)
         hit = np.array([name == word for name in _crossing_names(net)] + [False])
         return table.any_piece(between) | hit[one.begin] | hit[one.end]
     return np.zeros(table.shape, bool)

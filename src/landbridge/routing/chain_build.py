@@ -84,6 +84,7 @@ class _Builder:
         self.terrain, self.question, self.params = terrain, question, params
         self.net = terrain.net
         self.tables: list[Costed] = []
+        self.made: dict[tuple[int, str], tuple[int, Costed]] = {}
         self.arcs = ArcList()
         sides = len(self.net.sides)
         self.doors = (2 * sides, 2 * sides + 1)
@@ -153,14 +154,11 @@ class _Builder:
             self.connected[table.start] = True
             if not len(table.start):
                 continue
-            made: dict[str, tuple[int, Costed]] = {}
             for row in self._services("rail"):
                 if int(self.net.services.gauge_mm[row]) not in {0, gauge}:
                     continue
                 item = str(self.net.services.speed_class[row])
-                if item not in made:
-                    made[item] = self._costed(table, item)
-                self._run(*made[item], row)
+                self._run(*self._costed_once(table, item), row)
 
     def waters(self) -> None:
         net, services = self.net, self.net.services
@@ -172,27 +170,27 @@ class _Builder:
             river = str(services.mode[row]) == "inland_waterway"
             draught = float(services.draught_m[row])
             shallow = {ids[k] for k in range(len(ids)) if net.passages.draught_m[k] < draught}
-            coastal = frozenset(ids[k] for k in range(len(ids)) if not net.passages.ocean[k])
-            ocean = item in {"deep_sea", "russia_liner"}
-            closed = off | shallow | (coastal if ocean else frozenset[str]())
-            if not river and not ocean and item != "caspian":
-                closed |= coastal - {"kiel"}
+            closed = off | shallow
             modes = RIVER_SEA if river else AT_SEA
-            for shut in self._variants(closed, ocean=ocean):
+            far = float(services.max_km[row]) >= self.params.detour_from_km
+            for shut in self._variants(closed, far=far):
                 table = water_table(self.terrain, modes, shut, self.params.terminal_snap_km)
                 self.connected[table.start] = True
                 if len(table.start):
-                    number, one = self._costed(table, item)
-                    self._run(number, one, row)
+                    self._run(*self._costed_once(table, item), row)
 
-    def _variants(self, closed: frozenset[str], *, ocean: bool) -> list[frozenset[str]]:
-        """As it is, and without each passage that has a detour worth showing."""
-        found = [closed]
-        if ocean:
-            passages = self.net.passages
-            detours = passages.id[passages.has_detour].tolist()
-            found += [closed | {passage} for passage in detours if passage not in closed]
-        return found
+    def _variants(self, closed: frozenset[str], *, far: bool) -> list[frozenset[str]]:
+        """As it is, and for what goes far without each passage that has a detour worth showing."""
+        passages = self.net.passages
+        detours: list[str] = passages.id[passages.has_detour].tolist() if far else []
+        return [closed, *(closed | {passage} for passage in detours if passage not in closed)]
+
+    def _costed_once(self, table: WayTable, item: str) -> tuple[int, Costed]:
+        """Services of one class share what their ways cost."""
+        key = (id(table), item)
+        if key not in self.made:
+            self.made[key] = self._costed(table, item)
+        return self.made[key]
 
     def _services(self, mode: str) -> list[int]:
         services = self.net.services
@@ -213,7 +211,6 @@ class _Builder:
         calls = self.net.calls
         mine = np.flatnonzero(calls.service == row)
         mine = mine[np.argsort(calls.order[mine])]
-        at: list[int] = []
         side_of = {
             int(self.net.sides.terminal[s]): k for k, s in enumerate(one.table.start.tolist())
         }

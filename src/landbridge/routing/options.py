@@ -25,8 +25,8 @@ from landbridge.routing.terms import Touched, split_terms
 from landbridge.schema.column import Floats
 from landbridge.units import HOURS_PER_DAY
 
-BIG_PASSAGES = ("suez", "panama", "cape", "cape_horn", "caspian", "volga_don", "volga_baltic")
-"""Passages by which people tell families of ways apart."""
+TELLING = ("canal", "cape", "river", "sea")
+"""Kinds of passages by which people tell families of ways apart; a strait is merely passed."""
 
 
 @dataclass(eq=False)
@@ -125,10 +125,15 @@ def branch_of(net: Network, touched: Touched) -> str | None:
     return None
 
 
+def _telling(net: Network) -> list[str]:
+    kinds = zip(net.passages.id.tolist(), net.passages.kind.tolist(), strict=True)
+    return [name for name, kind in kinds if kind in TELLING]
+
+
 def family(net: Network, itinerary: Itinerary) -> tuple[object, ...]:
     """What makes two chains the same to a forwarder."""
     touched = itinerary.touched
-    passages = tuple(name for name in BIG_PASSAGES if name in touched.passages)
+    passages = tuple(name for name in _telling(net) if name in touched.passages)
     return (
         branch_of(net, touched), tuple(sorted(touched.modes)), passages,
         tuple(sorted(touched.countries)),
@@ -174,7 +179,7 @@ def in_words(net: Network, itinerary: Itinerary) -> str:
     order = [mode for mode in ("rail", "sea", "inland_waterway", "road")
              if itinerary.km(mode) >= 0.05 * max(itinerary.km(), 1.0)]  # fmt: skip
     modes = " and ".join(mode.replace("_", " ") for mode in order) or "road"
-    passages = [name for name in BIG_PASSAGES if name in itinerary.passages]
+    passages = [name for name in _telling(net) if name in itinerary.passages]
     titles = dict(zip(net.passages.id.tolist(), net.passages.title.tolist(), strict=True))
     through = [titles[name] for name in passages]
     between = itinerary.countries[1:-1]

@@ -62,6 +62,8 @@ class RouteParams:
     """A side of a terminal farther from its network than this is not connected."""
     lorry_between_terminals_km: float = 1200.0
     """Longer lorry legs are offered from and to the doors only."""
+    detour_from_km: float = 10_000.0
+    """Services that reach less far have no use for a detour such as the Cape instead of Suez."""
     most_labels: int = 2_000_000
 
     def __post_init__(self) -> None:

@@ -33,6 +33,13 @@ def term_arcs(chain: Chain, term: str, *, tails: bool = False) -> NDArray[np.boo
 
     A terminal is touched by the arcs that lead to it, and with ``tails`` by those that leave it.
     """
+    key = (term, tails)
+    if key not in chain.touching:
+        chain.touching[key] = _term_arcs(chain, term, tails=tails)
+    return chain.touching[key]
+
+
+def _term_arcs(chain: Chain, term: str, *, tails: bool) -> NDArray[np.bool_]:
     kind, _, word = term.partition(":")
     arcs, net = chain.arcs, chain.net
     if kind == "crossing":

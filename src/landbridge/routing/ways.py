@@ -23,7 +23,7 @@ from landbridge.routing.ways_legs import Legs, Open, Pace, Pieces, find_legs
 from landbridge.routing.ways_open import turning_days, usable
 from landbridge.routing.ways_upper import Upper, upper_for
 from landbridge.schema.column import Flags, Floats, Ints
-from landbridge.units import MODES, OPEN, RAIL, day_number
+from landbridge.units import MODES, RAIL, day_number
 
 __all__ = ["Avoid", "Borders", "Legs", "Pace", "Pieces", "Stops", "Ways", "ways_for"]
 
@@ -81,7 +81,7 @@ class Ways:
         """Put points (degrees) onto the nearest link that may be used.
 
         ``family``: rail, road or water; or sea or inland_waterway for only those links of water.
-        ``gauge_mm``: only tracks of that gauge, 0 for any. Never onto what is planned or closed,
+        ``gauge_mm``: only tracks of that gauge, 0 for any. Never onto what is not open by the date,
         nor onto small parts that lead nowhere.
         """
         ground = self._upper(family if family in FAMILIES else family_of(family)).ground
@@ -169,7 +169,7 @@ def _fit(ways: Ways, ground: Ground, gauge_mm: int, least_km: float) -> Flags:
     if gauge_mm:
         free &= (links.mode[rows] != RAIL) | (links.gauge_mm[rows] == gauge_mm)
     big = big_enough(ground, free, least_km)
-    return big & (links.status[rows] == OPEN) & (links.km[rows] > 0) & ~ground.is_border(rows)
+    return big & (links.km[rows] > 0) & ~ground.is_border(rows)
 
 
 def _links_free(ways: Ways, ground: Ground) -> Flags:
