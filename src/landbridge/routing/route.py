@@ -187,7 +187,8 @@ def _contradictions(
                    "country": avoid.countries, "crossing": avoid.crossings}[kind]  # fmt: skip
         country = word[:2] if kind == "terminal" else ""
         if word in avoided or country in avoid.countries:
-            raise QuestionError(f"you ask to pass {word} and to avoid it")
+            named = word if word in avoided else f"{country}, where it lies"
+            raise QuestionError(f"you ask to pass {word} and to avoid {named}; drop one of the two")
     if not modes:
         raise QuestionError("every mode is ruled out")
 
