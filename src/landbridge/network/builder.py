@@ -31,6 +31,7 @@ _TABLES: dict[type[r.AnyRow], type[Table]] = {
     r.Side: t.Sides,
     r.Operation: t.Operations,
     r.Crossing: t.Crossings,
+    r.Calendar: t.Calendar,
     r.Service: t.Services,
     r.Rate: t.Rates,
     r.Rule: t.Rules,

@@ -12,6 +12,7 @@ import numpy as np
 
 from landbridge.errors import Fault
 from landbridge.network.assemble import Assembled
+from landbridge.network.check_calendar import calendar
 from landbridge.network.check_terms import terms
 from landbridge.network.check_trade import trade
 from landbridge.network.finding import Finding, findings
@@ -50,6 +51,7 @@ def _all(net: Network) -> Iterator[Finding]:
         yield from _links(net)
         yield from trade(net)
         yield from terms(net)
+    yield from calendar(net)
 
 
 def _references(table: Table, sizes: dict[str, int]) -> Iterator[Finding]:

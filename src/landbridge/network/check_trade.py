@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -11,16 +11,14 @@ from landbridge.network.finding import Finding, findings
 from landbridge.network.near import did_you_mean
 from landbridge.network.network import Network
 from landbridge.network.tables import RATE_UNITS
+from landbridge.schema.opening import parse_opening
 from landbridge.schema.table import Table
+from landbridge.schema.timetable import parse_timetable
 from landbridge.units import MODES, RAIL
 
-WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 TERMINAL_KINDS = ("port", "rail", "inland", "border")
 FEWEST_CALLS = 2
-_OPENING = re.compile(
-    r"(?:Mo|Tu|We|Th|Fr|Sa|Su)(?:-(?:Mo|Tu|We|Th|Fr|Sa|Su))? \d\d:\d\d-\d\d:\d\d"
-    r"(?:; (?:Mo|Tu|We|Th|Fr|Sa|Su)(?:-(?:Mo|Tu|We|Th|Fr|Sa|Su))? \d\d:\d\d-\d\d:\d\d)*"
-)
+EQUIPMENT = {"20", "40", "40HC", "45", "reefer"}
 _SEASON = re.compile(r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 
 
@@ -183,20 +181,31 @@ def _serves(side: str, mode: str) -> bool:
 
 def _words(net: Network) -> Iterator[Finding]:
     yield from _rate_units(net)
-    known = {*WEEKDAYS}
-    texts: list[str] = net.services.weekdays.tolist()
-    bad = [row for row, text in enumerate(texts) if text and not set(text.split(";")) <= known]
-    rule = "must be days as `Mo;Th`, of Mo Tu We Th Fr Sa Su"
-    yield from findings(net.services, bad, "weekdays", rule)
-    texts = net.crossings.opening_hours.tolist()
-    bad = [row for row, text in enumerate(texts) if text and not _OPENING.fullmatch(text)]
-    yield from findings(
-        net.crossings, bad, "opening_hours", "must read as `Mo-Su 00:00-24:00`, `; ` between spans"
-    )
+    yield from _parsed(net.services, "timetable", parse_timetable)
+    for table in (net.crossings, net.terminals):
+        yield from _parsed(table, "opening_hours", lambda text: parse_opening(text, frozenset()))
+    yield from _boxes(net)
     for column in ("season_from", "season_to"):
         texts = net.passages.column(column).tolist()
         bad = [row for row, text in enumerate(texts) if text and not _SEASON.fullmatch(text)]
         yield from findings(net.passages, bad, column, "must be a day of the year as MM-DD")
+
+
+def _parsed(table: Table, column: str, parse: Callable[[str], object]) -> Iterator[Finding]:
+    """A finding for each text that ``parse`` refuses, with the rule that it tells."""
+    for row, text in enumerate(table.column(column).tolist()):
+        try:
+            if text:
+                parse(text)
+        except ValueError as error:
+            yield Finding(table.name, row, column, f"holds {text!r}", str(error))
+
+
+def _boxes(net: Network) -> Iterator[Finding]:
+    texts: list[str] = net.services.equipment.tolist()
+    bad = [row for row, text in enumerate(texts) if text and not set(text.split(";")) <= EQUIPMENT]
+    rule = f"must be some of {', '.join(sorted(EQUIPMENT))}, separated by ;"
+    yield from findings(net.services, bad, "equipment", rule)
 
 
 def _rate_units(net: Network) -> Iterator[Finding]:

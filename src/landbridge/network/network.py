@@ -52,6 +52,7 @@ class Network:
     sides: t.Sides
     operations: t.Operations
     crossings: t.Crossings
+    calendar: t.Calendar
     services: t.Services
     calls: t.Calls
     rates: t.Rates
@@ -117,6 +118,7 @@ def network_of(case: Case, tables: Mapping[str, Table]) -> Network:
         sides=pick(t.Sides),
         operations=pick(t.Operations),
         crossings=pick(t.Crossings),
+        calendar=pick(t.Calendar),
         services=pick(t.Services),
         calls=pick(t.Calls),
         rates=pick(t.Rates),

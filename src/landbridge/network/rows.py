@@ -154,6 +154,7 @@ class Terminal(Row):
     """Empty: the place of the same id."""
     locode: str = ""
     size: int = 2
+    opening_hours: str = ""
     status: str = "open"
     opens: dt.date | None = None
     closes: dt.date | None = None
@@ -236,6 +237,22 @@ class Crossing(Row):
 
 
 @dataclass(frozen=True, slots=True)
+class Calendar(Row):
+    """A row of ``calendar``."""
+
+    id: str
+    country: str
+    kind: str
+    weekdays: str = ""
+    from_day: str = ""
+    to_day: str = ""
+    factor: float = math.nan
+    year: int = 2025
+    confidence: str = "high"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Service(Row):
     """A row of ``services``; ``calls`` lists terminals in order, for ``calls``."""
 
@@ -253,7 +270,9 @@ class Service(Row):
     distribution: str = "fixed"
     headway_low_h: float = math.nan
     headway_high_h: float = math.nan
-    weekdays: str = ""
+    timetable: str = ""
+    cutoff_h: float = math.nan
+    equipment: str = ""
     min_km: float = 0.0
     max_km: float = 100_000.0
     capacity_teu: float = math.nan
@@ -344,6 +363,7 @@ AnyRow = (
     | Side
     | Operation
     | Crossing
+    | Calendar
     | Service
     | Rate
     | Rule

@@ -255,6 +255,8 @@ class Terminals(Table):
     locode: Texts
     size: Annotated[Shorts, Range(1, 3)]
     """1 local, 2 regional, 3 hub of its continent."""
+    opening_hours: Texts
+    """When handling may begin, as ``Mo-Fr 08:00-18:00; PH off`` (``schema.opening``)."""
     status: StatusCode
     opens: Since
     closes: Until
@@ -335,7 +337,7 @@ class Crossings(Table):
     empty_usd_typical: Money
     empty_usd_high: Money
     opening_hours: Texts
-    """As ``Mo-Su 00:00-24:00``; empty where not known."""
+    """When clearing may begin, as ``Mo-Su 00:00-24:00``; empty where not known."""
     capacity: Annotated[Floats, Range(0, missing=True)]
     capacity_unit: Annotated[Texts, OneOf(CAPACITY_UNITS, empty=True)]
     papers: Texts
@@ -347,6 +349,28 @@ class Crossings(Table):
     source: Texts
     confidence: Annotated[Texts, CONFIDENCE]
     estimated: Flags
+    note: Texts
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Calendar(Table):
+    """Weekends, days off and slow weeks of a country, beside its public holidays."""
+
+    name: ClassVar[str] = "calendar"
+    id: Annotated[Texts, Key()]
+    country: Texts
+    kind: Annotated[Texts, OneOf(("weekend", "closed", "slow"))]
+    """``closed``: as a public holiday; ``slow``: clearing and handling take ``factor`` as long."""
+    weekdays: Texts
+    """Of a weekend, as ``Th Fr``."""
+    from_day: Texts
+    """First day, as MM-DD for every year or YYYY-MM-DD for one."""
+    to_day: Texts
+    """Last day, which counts."""
+    factor: Annotated[Floats, Range(1, 20, missing=True)]
+    year: Annotated[Shorts, Range(1900, 2100)]
+    source: Texts
+    confidence: Annotated[Texts, CONFIDENCE]
     note: Texts
 
 
@@ -371,8 +395,13 @@ class Services(Table):
     """Time between departures; 0 for on-demand."""
     headway_typical_h: Hours
     headway_high_h: Hours
-    weekdays: Texts
-    """Departure days as ``Mo;Th``; then the headway columns are not used."""
+    timetable: Texts
+    """Departures from the first call (backwards: the last) in local time, as ``Mo Th 18:00``
+    (``schema.timetable``); then the headway columns are not used."""
+    cutoff_h: Annotated[Floats, Unit("h"), Range(0, missing=True)]
+    """Hours before departure by which cargo must be there; NaN where not published: none."""
+    equipment: Texts
+    """Boxes that it takes, separated by ``;``, of 20, 40, 40HC, 45, reefer; empty: any."""
     min_km: Annotated[Floats, Unit("km"), Range(0)]
     max_km: Annotated[Floats, Unit("km"), Range(0)]
     capacity_teu: Annotated[Floats, Unit("TEU"), Range(0, missing=True)]
@@ -510,6 +539,7 @@ CASE_TABLES: tuple[type[Table], ...] = (
     Sides,
     Operations,
     Crossings,
+    Calendar,
     Services,
     Calls,
     Rates,

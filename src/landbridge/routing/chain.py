@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.models.cargo import Cargo, unit_factor
-from landbridge.models.distribution import Spread
+from landbridge.models.distribution import Spread, fixed
 from landbridge.models.ratebook import Wanted
 from landbridge.network.network import Network
 from landbridge.routing.avoid import crossing_name
@@ -21,6 +21,7 @@ from landbridge.routing.costs import TableCost, border_usd, handover_crossing, t
 from landbridge.routing.tables import Terrain, WayTable
 from landbridge.routing.ways_legs import MOVE
 from landbridge.schema.column import Floats
+from landbridge.schema.timetable import parse_timetable
 from landbridge.units import MODES, RAIL
 
 HANDLING, SERVICE, DRIVE = range(3)
@@ -122,15 +123,20 @@ def _borders(terrain: Terrain, table: WayTable) -> tuple[NDArray[np.int64], NDAr
 def headway(net: Network, row: int) -> Spread:
     """Time between departures of a service."""
     t = net.services
-    days = [day for day in str(t.weekdays[row]).split(";") if day]
-    if days:
-        return Spread("fixed", *(3 * [7 * 24.0 / len(days)]))
+    if str(t.timetable[row]):
+        return fixed(parse_timetable(str(t.timetable[row])).interval_h)
     return Spread(
         str(t.distribution[row]),
         float(t.headway_low_h[row]),
         float(t.headway_typical_h[row]),
         float(t.headway_high_h[row]),
     )
+
+
+def cut_off(net: Network, row: int) -> float:
+    """Hours before departure by which cargo must be there; 0 where not published."""
+    hours = float(net.services.cutoff_h[row])
+    return hours if np.isfinite(hours) else 0.0
 
 
 class ArcList:

@@ -17,6 +17,7 @@ from landbridge.routing.chain import (
     Costed,
     OperationRows,
     costed,
+    cut_off,
     headway,
     operation_cost,
 )
@@ -199,7 +200,7 @@ class _Builder:
 
     def _run(self, number: int, one: Costed, row: int) -> None:
         services = self.net.services
-        wait = headway(self.net, row).mean / 2
+        wait = headway(self.net, row).mean / 2 + cut_off(self.net, row)
         if services.generic[row]:
             i, j = self._among(one, float(services.min_km[row]), float(services.max_km[row]))
             deep = ~(self.net.sides.draught_m < services.draught_m[row])  # not known: deep enough

@@ -17,11 +17,13 @@ from numpy.typing import NDArray
 
 from landbridge.network.network import Network
 from landbridge.routing.chain import Chain
-from landbridge.routing.itinerary import Itinerary, Writer
+from landbridge.routing.itinerary import Itinerary
 from landbridge.routing.query import RouteParams
-from landbridge.routing.sample import Sampler, quantiles
+from landbridge.routing.sample import quantiles
 from landbridge.routing.search import best, front
 from landbridge.routing.terms import Touched, split_terms
+from landbridge.routing.timeline import Player, Trip
+from landbridge.routing.writer import Writer
 from landbridge.schema.column import Floats
 from landbridge.units import HOURS_PER_DAY
 
@@ -37,6 +39,8 @@ class Option:
     name: str
     branch: str | None
     itinerary: Itinerary
+    trip: Trip
+    """The itinerary played through against clocks and timetables."""
     hours: dict[str, float]
     usd: dict[str, float]
     wtw_kg: float
@@ -170,7 +174,7 @@ def _named(net: Network, itinerary: Itinerary, taken: set[str]) -> Option:
     else:
         name = in_words(net, itinerary)
     ids = branch or "-".join(name.lower().replace(",", "").split()).replace("/", "-")
-    return Option(ids, name, branch, itinerary, {}, {}, itinerary.total("wtw"),
+    return Option(ids, name, branch, itinerary, Trip(np.zeros(0)), {}, {}, itinerary.total("wtw"),
                   itinerary.total("ttw"))  # fmt: skip
 
 
@@ -188,18 +192,30 @@ def in_words(net: Network, itinerary: Itinerary) -> str:
     return modes + (f" via {', '.join(through)}" if through else "")
 
 
-def measure(options: list[Option], sampler: Sampler, deadline_h: float | None) -> None:
-    """Fill in quantiles, unique ids, labels, and which option beats which."""
+def measure(
+    options: list[Option], player: Player, deadline_h: float | None
+) -> tuple[list[Option], list[Option]]:
+    """Play every option through; fill in quantiles, unique ids, labels, and which beats which.
+
+    Returns those that arrive, and those that do not: their timetable ends before the cargo is there.
+    """
     seen: dict[str, int] = {}
+    arriving: list[Option] = []
+    late: list[Option] = []
     for one in options:
-        hours, usd = sampler.hours(one.itinerary), sampler.usd(one.itinerary)
+        one.trip = player.play(one.itinerary)
+        hours, usd = one.trip.hours, player.sampler.usd(one.itinerary)
+        if not np.isfinite(hours).all():
+            late.append(one)
+            continue
+        arriving.append(one)
         one.hours, one.usd = quantiles(hours), quantiles(usd)
         if deadline_h is not None:
             one.on_time = float((hours <= deadline_h).mean())
         seen[one.id] = seen.get(one.id, 0) + 1
         if seen[one.id] > 1:
             one.id = f"{one.id}-{seen[one.id]}"
-    options.sort(key=lambda one: one.hours["mean"])
+    options = sorted(arriving, key=lambda one: one.hours["mean"])
     rules: tuple[tuple[str, Callable[[Option], tuple[float, float]]], ...] = (
         ("fastest", lambda one: (one.itinerary.total("hours"), 0.0)),
         ("cheapest", lambda one: (one.itinerary.total("usd"), 0.0)),
@@ -215,6 +231,7 @@ def measure(options: list[Option], sampler: Sampler, deadline_h: float | None) -
             if other is not one and _beats(other, one):
                 one.dominated_by = other.id
                 break
+    return options, late
 
 
 def _beats(a: Option, b: Option) -> bool:

@@ -14,14 +14,16 @@ from landbridge.routing.absent import Absent, Asked, absent, expected_here
 from landbridge.routing.avoid import Avoid, parse_avoid
 from landbridge.routing.chain_build import Door, Question, build_chain
 from landbridge.routing.geo import great_circle_km
-from landbridge.routing.itinerary import Spot, Writer
+from landbridge.routing.itinerary import Spot
 from landbridge.routing.options import Option, choose, measure
 from landbridge.routing.query import Loaded, RouteParams, Shipment, cargo_of
 from landbridge.routing.sample import Sampler
 from landbridge.routing.search import without_barred
 from landbridge.routing.tables import Terrain, terrain_of
 from landbridge.routing.terms import split_terms
+from landbridge.routing.timeline import Player
 from landbridge.routing.ways import ways_for
+from landbridge.routing.writer import Writer
 from landbridge.units import HOURS_PER_DAY, day_number
 
 ALL_MODES = frozenset({"rail", "road", "sea", "inland_waterway"})
@@ -53,7 +55,8 @@ class RouteResult:
     absent: list[Absent]
     warnings: list[str]
     notes: list[str]
-    sampler: Sampler = field(repr=False)
+    player: Player = field(repr=False)
+    """What played the options through: its sampler's draws are those behind the quantiles."""
 
     def __str__(self) -> str:
         from landbridge.routing.route_text import table  # noqa: PLC0415
@@ -97,25 +100,25 @@ def route(
     chosen = choose(chain, writer, params, via, branches)
     sampler = Sampler(params.seed, params.samples)
     deadline = None if limits.deadline_days is None else HOURS_PER_DAY * limits.deadline_days
-    measure(chosen.options, sampler, deadline)
+    player = Player(net, sampler, (on, shipment.ready is not None), (doors[0].lat, doors[0].lon))
+    options, late = measure(chosen.options, player, deadline)
     asked = Asked(doors[0].country, doors[1].country, on, avoid, modes, via)
-    missing = absent(net, asked, chosen.options)
+    missing = absent(net, asked, options)
+    missing += [Absent(one.name, f"no departure is left after {on}") for one in late]
     notes = [note for note in (origin.note, destination.note) if note]
-    warnings = _warnings(net, chosen.options, on)
+    warnings = _warnings(net, options, on)
     if not chosen.complete:
         warnings.append(
             f"the search stopped at {params.most_labels} labels; options may be missing"
         )
-    if not chosen.options:
+    if not options:
         reasons = "; ".join(f"{one.name}: {one.reason}" for one in missing)
         raise NoAnswer(
             f"no chain of services joins {origin.place.label} and {destination.place.label} on"
             f" {on} under your limits. {reasons}".strip(),
             details={"absent": [{"name": one.name, "reason": one.reason} for one in missing]},
         )
-    return RouteResult(
-        net, shipment, on, loaded, *doors, chosen.options, missing, warnings, notes, sampler
-    )
+    return RouteResult(net, shipment, on, loaded, *doors, options, missing, warnings, notes, player)
 
 
 def _date(net: Network, ready: dt.date | None) -> dt.date:

@@ -6,6 +6,8 @@ import csv
 import io
 from collections.abc import Iterable
 
+import numpy as np
+
 from landbridge.routing.geo import coordinates, cut_at_antimeridian
 from landbridge.routing.itinerary import Amount, Leg, Spot
 from landbridge.routing.options import Option
@@ -73,7 +75,8 @@ def _option(result: RouteResult, one: Option) -> Json:
         ],
         "branch": one.branch,
         "km": {**km, "total": round(it.km(), 1)},
-        "hours": {**_rounded(one.hours, 2), "samples": result.sampler.count},
+        "hours": {**_rounded(one.hours, 2), "samples": result.player.sampler.count},
+        "times": _times(result, one),
         "on_time_probability": None if one.on_time is None else round(one.on_time, 4),
         "cost_usd": {
             "total": round(it.total("usd"), 2),
@@ -93,7 +96,20 @@ def _option(result: RouteResult, one: Option) -> Json:
         "warnings": rule_texts(result.net, one, result.on),
         "estimated": any(leg.estimated for leg in legs),
         "sources": list(sources),
-        "legs": [_leg(result, leg) for leg in legs],
+        "legs": [_leg(result, one, k, share) for k, share in enumerate(one.trip.shares())],
+    }
+
+
+def _times(result: RouteResult, one: Option) -> Json | None:
+    """Local dates of a shipment with a ready date; None where the answer is an average."""
+    player, trip = result.player, one.trip
+    if not player.dated:
+        return None
+    there = result.destination.lat, result.destination.lon
+    levels = zip(("p10", "p50", "p90"), np.quantile(trip.end[-1], (0.1, 0.5, 0.9)), strict=True)
+    return {
+        "ready": player.text(float(player.start[0]), (result.origin.lat, result.origin.lon)),
+        "arrives": {name: player.text(float(instant), there) for name, instant in levels},
     }
 
 
@@ -105,14 +121,18 @@ def _by_kind(legs: Iterable[Leg]) -> dict[str, float]:
     return {kind: round(value, 2) for kind, value in found.items()}
 
 
-def _leg(result: RouteResult, leg: Leg) -> Json:
+def _leg(result: RouteResult, one: Option, k: int, share: float) -> Json:
+    leg, trip = one.itinerary.legs[k], one.trip
     return {
         "kind": leg.kind,
         "mode": leg.mode,
         "from": place(leg.start),
         "to": place(leg.to),
         "km": round(leg.km, 1),
-        "hours": _rounded(quantiles(result.sampler.leg_hours(leg)), 2),
+        "hours": _rounded(quantiles(trip.leg_hours(k)), 2),
+        "share_of_spread": round(share, 4),
+        "times": _leg_times(result, one, k),
+        "missed_connection_probability": _optional(trip.missed[k]),
         "cost_usd": round(_sum(leg.usd), 2),
         "co2e_kg": {"wtw": round(_sum(leg.wtw), 2), "ttw": round(_sum(leg.ttw), 2)},
         "service": leg.service,
@@ -122,6 +142,25 @@ def _leg(result: RouteResult, leg: Leg) -> Json:
         "sources": list(dict.fromkeys(leg.sources)),
         "note": leg.note,
     }
+
+
+def _leg_times(result: RouteResult, one: Option, k: int) -> Json | None:
+    """Median begin and end in local time, with cut-off and departures of a timetable."""
+    leg, trip, player = one.itinerary.legs[k], one.trip, result.player
+    if not player.dated:
+        return None
+    here, there = (leg.start.lat, leg.start.lon), (leg.to.lat, leg.to.lon)
+    closing = trip.cut_off[k]
+    return {
+        "begins": player.text(float(np.median(trip.begin[k])), here),
+        "ends": player.text(float(np.median(trip.end[k])), there),
+        "cut_off": None if closing is None else player.text(closing, here),
+        "departures": [player.text(float(instant), here) for instant in trip.upcoming[k]],
+    }
+
+
+def _optional(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
 
 
 def _sum(amounts: Iterable[Amount]) -> float:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import textwrap
 
+import numpy as np
+
 from landbridge.routing.options import Option
 from landbridge.routing.route import RouteResult
 from landbridge.units import HOURS_PER_DAY
@@ -29,7 +31,7 @@ def table(result: RouteResult) -> str:
         HEAD,
     ]
     for one in result.options:
-        lines += _option(one)
+        lines += _option(one, _arrival(result, one))
     if result.absent:
         lines += ["", "Not offered:"]
         for one in result.absent:
@@ -44,7 +46,17 @@ def table(result: RouteResult) -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
-def _option(one: Option) -> list[str]:
+def _arrival(result: RouteResult, one: Option) -> str:
+    """The local dates between which it arrives, for a shipment with a ready date."""
+    player = result.player
+    if not player.dated:
+        return ""
+    there = result.destination.lat, result.destination.lon
+    early, late = np.quantile(one.trip.end[-1], (0.1, 0.9)).tolist()
+    return f"arrives {player.text(early, there)[:10]} to {player.text(late, there)[:10]}"
+
+
+def _option(one: Option, arrival: str) -> list[str]:
     it = one.itinerary
     mark = "~" if any(leg.estimated for leg in it.legs) else " "
     days = (
@@ -68,7 +80,8 @@ def _option(one: Option) -> list[str]:
     if it.planned:
         second += f"; needs {', '.join(it.planned)} (planned)"
     found = [first, *_wrapped(second, "  ")]
-    tags = list(one.labels)
+    tags = [arrival] if arrival else []
+    tags += one.labels
     if one.dominated_by:
         tags.append(f"beaten in all by {one.dominated_by}")
     return [*found, f"    [{', '.join(tags)}]"] if tags else found

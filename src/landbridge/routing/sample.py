@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from landbridge.models.distribution import Spread, draws
-from landbridge.routing.itinerary import Amount, Itinerary, Leg
+from landbridge.routing.itinerary import Amount, Itinerary
 from landbridge.schema.column import Floats
 
 UNIFORM = Spread("uniform", 0.0, 0.5, 1.0)
@@ -19,13 +19,13 @@ class Sampler:
 
     seed: int
     count: int
-    _held: dict[tuple[str, Spread], Floats] = field(
-        default_factory=dict[tuple[str, Spread], Floats]
+    _held: dict[tuple[str, Spread, str], Floats] = field(
+        default_factory=dict[tuple[str, Spread, str], Floats]
     )
 
     def of(self, amount: Amount) -> Floats:
         """The samples of one amount."""
-        values = self._draw(amount.name, amount.spread) * amount.factor
+        values = self._draw(amount.name, amount.spread, amount.group) * amount.factor
         return values * self._draw(f"phase of {amount.name}", UNIFORM) if amount.wait else values
 
     def total(self, amounts: list[Amount]) -> Floats:
@@ -35,26 +35,22 @@ class Sampler:
             found += self.of(amount)
         return found
 
-    def hours(self, itinerary: Itinerary) -> Floats:
-        """Door to door."""
-        return self.total([one for leg in itinerary.legs for one in leg.hours])
-
     def usd(self, itinerary: Itinerary) -> Floats:
         """For the whole cargo."""
         return self.total([one for leg in itinerary.legs for one in leg.usd])
 
-    def leg_hours(self, leg: Leg) -> Floats:
-        """Of one leg."""
-        return self.total(list(leg.hours))
-
-    def _draw(self, name: str, spread: Spread) -> Floats:
-        key = (name, spread)
+    def _draw(self, name: str, spread: Spread, group: str = "") -> Floats:
+        key = (name, spread, group)
         if key not in self._held:
-            self._held[key] = draws(spread, name, self.seed, self.count)
+            self._held[key] = draws(spread, name, self.seed, self.count, group)
         return self._held[key]
 
 
+LEVELS = (0.1, 0.5, 0.8, 0.9, 0.95)
+
+
 def quantiles(values: Floats) -> dict[str, float]:
-    """Mean, p10, p50, p90."""
-    p10, p50, p90 = np.quantile(values, (0.1, 0.5, 0.9)).tolist()
-    return {"mean": float(values.mean()), "p10": p10, "p50": p50, "p90": p90}
+    """Mean, p10, p50, p80, p90, p95."""
+    levels = np.quantile(values, LEVELS).tolist()
+    named = {f"p{level * 100:.0f}": value for level, value in zip(LEVELS, levels, strict=True)}
+    return {"mean": float(values.mean()), **named}

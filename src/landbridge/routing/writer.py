@@ -1,0 +1,331 @@
+"""From arcs to legs: every part of a chain with its figures, spreads, places and sources."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landbridge.models.cargo import Cargo, price_factor, unit_factor
+from landbridge.models.distribution import fixed
+from landbridge.models.ratebook import Rate, Wanted
+from landbridge.routing.avoid import crossing_name
+from landbridge.routing.chain import (
+    DRIVE,
+    HANDLING,
+    Chain,
+    Costed,
+    cut_off,
+    headway,
+    operation_hours,
+    operation_usd,
+)
+from landbridge.routing.costs import fixed_wanted
+from landbridge.routing.itinerary import Amount, Boarding, Gate, Itinerary, Leg, Spot
+from landbridge.routing.tables import Terrain
+from landbridge.routing.terms import Touched
+from landbridge.routing.ways import Pieces
+from landbridge.routing.ways_legs import MOVE
+from landbridge.schema.timetable import parse_timetable
+from landbridge.units import HOURS_PER_DAY, MODES, ROAD, TEU_PER_FEU
+
+GRAMS_PER_KG = 1000.0
+
+
+class Writer:
+    """Writes the legs of chains of one question."""
+
+    def __init__(
+        self, terrain: Terrain, chain: Chain, cargo: Cargo, doors: tuple[Spot, Spot]
+    ) -> None:
+        self.terrain, self.chain, self.cargo, self.doors = terrain, chain, cargo, doors
+        self.net = terrain.net
+
+    def write(self, way: NDArray[np.int64]) -> Itinerary:
+        """The itinerary of a way through the graph."""
+        found = Itinerary()
+        arcs = self.chain.arcs
+        for arc in way.tolist():
+            if arcs.kind[arc] == HANDLING:
+                self._handling(found, arc)
+            else:
+                self._ride(found, arc)
+        documents = self.terrain.book.find(Wanted("documents"))
+        if documents and found.legs:
+            last = found.legs[-1]
+            paper = self._money(documents, 1.0, "documents")
+            found.legs[-1] = _with_usd(last, (*last.usd, paper))
+        found.touched = self._touched(found, way)
+        return found
+
+    def _touched(self, found: Itinerary, way: NDArray[np.int64]) -> Touched:
+        arcs, net = self.chain.arcs, self.net
+        sides = {int(node) // 2 for node in arcs.head[way] if node < self.chain.origin}
+        rows = {int(net.sides.terminal[side]) for side in sides}
+        return Touched(
+            frozenset(found.countries),
+            frozenset(found.passages),
+            frozenset(crossing_name(*name.split("-")) for name in found.borders),
+            frozenset(leg.mode for leg in found.legs if leg.kind == "move" and leg.mode),
+            frozenset(str(net.terminals.id[row]) for row in rows),
+            frozenset(found.services),
+        )
+
+    def spot(self, node: int) -> Spot:
+        """The place of a node."""
+        if node >= self.chain.origin:
+            return self.doors[node - self.chain.origin]
+        t = self.net.terminals
+        row = int(self.net.sides.terminal[node // 2])
+        return Spot(
+            str(t.title[row]), str(t.locode[row]), str(t.country[row]),
+            float(t.lat[row]), float(t.lon[row]),
+        )  # fmt: skip
+
+    def _handling(self, found: Itinerary, arc: int) -> None:
+        arcs, t = self.chain.arcs, self.net.operations
+        row = int(arcs.row[arc])
+        if row < 0:
+            return  # a door at the terminal itself
+        where = self.spot(int(arcs.tail[arc]))
+        factor = unit_factor(str(t.unit[row]), self.cargo)
+        lifts = float(t.lifts[row]) * self.cargo.boxes
+        wtw, ttw = (self.terrain.book.get(Wanted(f"lift_co2e_{kind}")) for kind in ("wtw", "ttw"))
+        kind = str(t.kind[row])
+        found.transfers += 1
+        found.gauge_changes += kind == "gauge_change"
+        found.legs.append(
+            Leg(
+                "transfer", None, where, where, 0.0,
+                (Amount(f"operation {t.id[row]}", operation_hours(self.net, row), 1.0,
+                        group=where.country),),
+                (Amount(f"operation {t.id[row]} usd", operation_usd(self.net, row), factor, kind),),
+                (Amount(f"rate {wtw.id}", wtw.spread, lifts),),
+                (Amount(f"rate {ttw.id}", ttw.spread, lifts),),
+                estimated=bool(t.estimated[row]),
+                sources=(str(t.source[row]), wtw.source),
+                note=kind.replace("_", " "),
+                gate=Gate(self._opening(int(arcs.tail[arc])), where.country),
+            )
+        )  # fmt: skip
+
+    def _opening(self, node: int) -> str:
+        """Opening hours of the terminal of a node."""
+        if node >= self.chain.origin:
+            return ""
+        return str(self.net.terminals.opening_hours[self.net.sides.terminal[node // 2]])
+
+    def _ride(self, found: Itinerary, arc: int) -> None:
+        arcs, services = self.chain.arcs, self.net.services
+        one = self.chain.tables[int(arcs.table[arc])]
+        row, pair = int(arcs.row[arc]), int(arcs.pair[arc])
+        start, to = self.spot(int(arcs.tail[arc])), self.spot(int(arcs.head[arc]))
+        service = str(services.id[row]) if row >= 0 else None
+        estimated = bool(services.estimated[row]) if row >= 0 else True
+        source = str(services.source[row]) if row >= 0 else "estimate"
+        dwell: tuple[Amount, ...] = ()
+        if arcs.kind[arc] != DRIVE:
+            interval = headway(self.net, row)
+            board = self._boarding(arc, one)
+            hours = [Amount(f"wait {service} {start.name}", interval, 1.0, wait=True)]
+            if board.cutoff_h:
+                hours.append(Amount("cut-off", fixed(board.cutoff_h), 1.0))
+            stay = float(arcs.cost[arc, 0]) - float(one.cost.hours.ravel()[pair])
+            stay -= interval.mean / 2 + board.cutoff_h
+            if int(arcs.other[arc]) and stay > 0:
+                dwell = (Amount("dwell", fixed(stay), 1.0),)
+            found.legs.append(
+                Leg("wait", None, start, start, 0.0, tuple(hours), (), (), (), service,
+                    str(services.operator[row]), None, estimated, (source,),
+                    note="for the departure", board=board)
+            )  # fmt: skip
+        first = len(found.legs)
+        if service and service not in found.services:
+            found.services.append(service)
+        self._pieces(found, one, pair, (start, to), (row, estimated, source))
+        if dwell and first < len(found.legs):
+            leg = found.legs[first]
+            found.legs[first] = replace(leg, hours=(*leg.hours, *dwell))
+
+    def _boarding(self, arc: int, one: Costed) -> Boarding:
+        """How the departure of a service is found where an arc begins."""
+        arcs, services = self.chain.arcs, self.net.services
+        row, cutoff = int(arcs.row[arc]), cut_off(self.net, int(arcs.row[arc]))
+        text = str(services.timetable[row])
+        if not text:
+            return Boarding(None, cutoff_h=cutoff)
+        calls = np.flatnonzero(self.net.calls.service == row)
+        stops = self.net.calls.terminal[calls].tolist()
+        here, there = (int(self.net.sides.terminal[int(end[arc]) // 2])
+                       for end in (arcs.tail, arcs.head))  # fmt: skip
+        if stops and here in stops and there in stops and stops.index(there) < stops.index(here):
+            stops, calls = stops[::-1], calls[::-1]
+        at = stops.index(here) if here in stops else 0
+        origin = stops[0] if stops else here
+        offset = self._running(one, (origin, here)) if at else 0.0
+        offset += float(self.net.calls.dwell_h[calls[1 : at + 1]].sum())
+        t = self.net.terminals
+        return Boarding(
+            parse_timetable(text), offset, cutoff, (float(t.lat[origin]), float(t.lon[origin]))
+        )
+
+    def _running(self, one: Costed, ends: tuple[int, int]) -> float:
+        """Expected hours of running between two terminals of a table; 0 where there is no way."""
+        owner = self.net.sides.terminal
+        i = np.flatnonzero(owner[one.table.start] == ends[0])
+        j = np.flatnonzero(owner[one.table.to] == ends[1])
+        hours = float(one.cost.hours[np.ix_(i, j)].min(initial=np.inf))
+        return hours if np.isfinite(hours) else 0.0
+
+    def _pieces(
+        self, found: Itinerary, one: Costed, pair: int, ends: tuple[Spot, Spot],
+        booked: tuple[int, bool, str],
+    ) -> None:  # fmt: skip
+        p, table = one.table.pieces, one.table
+        i, j = divmod(pair, table.shape[1])
+        rows = range(int(p.first[pair]), int(p.first[pair + 1]))
+        found.rides.append((one, i, j))
+        begin, end = int(one.begin[i, j]), int(one.end[i, j])
+        here = ends[0]
+        first = len(found.legs)
+        if begin >= 0:
+            self._border(found, begin, here)
+        run: list[int] = []
+        dues: set[int] = set()
+        for k in [*rows, -1]:
+            if k >= 0 and p.kind[k] == MOVE and (not run or self._alike(p, run[-1], k)):
+                run.append(k)
+                continue
+            if run:
+                there = ends[1] if k < 0 and end < 0 else self._at(one, k, ends[1])
+                self._move(found, one, run, (here, there), (booked, dues))
+                here, run = there, []
+            if k >= 0 and p.kind[k] == MOVE:
+                run = [k]
+            elif k >= 0:
+                here = self._border(found, int(table.crossing[k]), self._at(one, k, here))
+        if end >= 0:
+            self._border(found, end, ends[1])
+        lane = self._lane(one, pair)
+        fixed = self.terrain.book.find(fixed_wanted(table.mode, one.item, self.cargo, lane))
+        moves = [n for n in range(first, len(found.legs)) if found.legs[n].kind == "move"]
+        if fixed and moves:
+            leg = found.legs[moves[0]]
+            found.legs[moves[0]] = _with_usd(leg, (*leg.usd, self._money(fixed, 1.0, "freight")))
+
+    def _lane(self, one: Costed, pair: int) -> tuple[str, str]:
+        """Countries of the two ends by sea, where prices are by lane; elsewhere ``*``."""
+        if one.table.mode != "sea":
+            return "*", "*"
+        i, j = divmod(pair, one.table.shape[1])
+        at = self.net.sides.terminal[[one.table.start[i], one.table.to[j]]]
+        codes = self.net.terminals.country[at]
+        return str(codes[0]), str(codes[1])
+
+    @staticmethod
+    def _alike(p: Pieces, a: int, b: int) -> bool:
+        return p.mode[a] == p.mode[b] and p.country[a] == p.country[b]
+
+    def _at(self, one: Costed, k: int, default: Spot) -> Spot:
+        """Where a border lies."""
+        p = one.table.pieces
+        if k < 0 or p.border[k] < 0:
+            return default
+        borders = self.terrain.ways.borders("rail" if one.table.mode == "rail" else "road")
+        b = int(p.border[k])
+        codes = self.net.countries.code
+        a, c = str(codes[borders.country_a[b]]), str(codes[borders.country_b[b]])
+        name = f"{a}-{c}" if p.direction[k] == 0 else f"{c}-{a}"
+        lat, lon = float(borders.lat[b]), float(borders.lon[b])
+        return Spot(f"border {name}", "", "", lat, lon)
+
+    def _border(self, found: Itinerary, row: int, where: Spot) -> Spot:
+        t, crossings = self.net.crossings, self.terrain.crossings
+        start, to = str(t.from_country[row]), str(t.to_country[row])
+        name = where.name.removeprefix("border ") if where.name.startswith("border ") else ""
+        name = name or f"{start}-{to}"
+        entered = name.partition("-")[2]
+        usd = [
+            Amount(f"crossing {t.id[row]} usd", crossings.money(row),
+                   unit_factor(str(t.unit[row]), self.cargo), "border")
+        ]  # fmt: skip
+        empties = crossings.empties(row)
+        if empties.high > 0:
+            factor = self.cargo.teu / TEU_PER_FEU
+            usd.append(Amount(f"crossing {t.id[row]} empty", empties, factor, "empty_return"))
+        found.borders.append(name)
+        found.legs.append(
+            Leg(
+                "border", str(t.mode[row]), where, where, 0.0,
+                (Amount(f"crossing {t.id[row]}", crossings.hours(row), 1.0, group=entered),),
+                tuple(usd), (), (),
+                estimated=bool(t.estimated[row]), sources=(str(t.source[row]),),
+                note=str(t.title[row]), gate=Gate(str(t.opening_hours[row]), entered),
+            )
+        )  # fmt: skip
+        for code in name.split("-"):
+            if code.isalpha() and code not in found.countries:
+                found.countries.append(code)
+        return where
+
+    def _move(
+        self, found: Itinerary, one: Costed, run: list[int], ends: tuple[Spot, Spot],
+        known: tuple[tuple[int, bool, str], set[int]],
+    ) -> None:  # fmt: skip
+        (row, estimated, source), dues = known
+        p, net, book = one.table.pieces, self.net, self.terrain.book
+        mode, country = int(p.mode[run[0]]), int(p.country[run[0]])
+        word = MODES[mode]
+        code = str(net.countries.code[country]) if country >= 0 else "*"
+        km = float(p.km[run].sum())
+        speed = book.get(Wanted("speed", word, one.item, code))
+        lane = (code, "*")
+        if code == "*" and found.rides:
+            _, i, j = found.rides[-1]
+            lane = self._lane(one, i * one.table.shape[1] + j)
+        price = book.find(Wanted("freight", word, one.item, *lane, self.cargo.equipment))
+        wtw = book.get(Wanted("co2e_wtw", word, one.item, code))
+        ttw = book.get(Wanted("co2e_ttw", word, one.item, code))
+        way = km
+        if mode == ROAD:
+            way *= book.get(Wanted("detour", word, "", code)).spread.typical
+        usd = [self._money(price, way, "freight")] if price else []
+        for passage in dict.fromkeys(int(x) for x in p.passage[run] if x >= 0):
+            name = str(net.passages.id[passage])
+            if name not in found.passages:
+                found.passages.append(name)
+            due = book.find(Wanted("passage_due", "sea", name))
+            if due and passage not in dues:
+                usd.append(self._money(due, 1.0, "port"))
+            dues.add(passage)
+        for section in dict.fromkeys(int(x) for x in p.section[run] if x >= 0):
+            found.planned.append(str(net.sections.id[section]))
+        tkm = way * self.cargo.tonnes / GRAMS_PER_KG
+        if code != "*" and code not in found.countries:
+            found.countries.append(code)
+        services = net.services
+        found.legs.append(
+            Leg(
+                "move", word, *ends, way,
+                (Amount(f"rate {speed.id}", speed.spread.inverse(), way * HOURS_PER_DAY),),
+                tuple(usd),
+                (Amount(f"rate {wtw.id}", wtw.spread, tkm),),
+                (Amount(f"rate {ttw.id}", ttw.spread, tkm),),
+                str(services.id[row]) if row >= 0 else None,
+                str(services.operator[row]) or None if row >= 0 else None,
+                int(p.gauge_mm[run[0]]) or None,
+                estimated or speed.estimated,
+                tuple(dict.fromkeys(
+                    one.source for one in (speed, price, wtw) if one
+                )) + ((source,) if source != "estimate" else ()),
+            )
+        )  # fmt: skip
+
+    def _money(self, rate: Rate, km: float, kind: str) -> Amount:
+        factor = km * price_factor(rate, self.cargo)
+        return Amount(f"rate {rate.id}", rate.spread, factor, kind)
+
+
+def _with_usd(leg: Leg, usd: tuple[Amount, ...]) -> Leg:
+    return replace(leg, usd=usd)
