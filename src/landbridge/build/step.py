@@ -23,6 +23,8 @@ class Step:
     inputs: Sequence[Path]
     code: Sequence[str]
     """Files of the ``build`` package whose change means another result."""
+    arrays: Sequence[NDArray[np.generic]] = ()
+    """What comes from other steps."""
 
     def key(self) -> str:
         """Hash over the bytes of everything that goes in."""
@@ -32,6 +34,8 @@ class Step:
         for name in self.code:
             text = (resources.files("landbridge.build") / name).read_bytes()
             found.update(hashlib.sha256(text).digest())
+        for values in self.arrays:
+            found.update(np.ascontiguousarray(values).tobytes())
         return found.hexdigest()[:24]
 
 

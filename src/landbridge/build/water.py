@@ -9,10 +9,13 @@ from pathlib import Path
 
 import numpy as np
 
+from landbridge.build.approaches import add_approaches, coast_of
 from landbridge.build.borders import Bordered
 from landbridge.build.contract import Contracted, contract
 from landbridge.build.draft import Draft, Flags, Floats, Ints, great_circle_km
+from landbridge.build.polygons import Land
 from landbridge.build.snap import snap
+from landbridge.build.straight import add_straight
 from landbridge.build.typed import Row, read_table
 from landbridge.errors import DataError, Fault
 from landbridge.units import MODES, SEA
@@ -20,6 +23,8 @@ from landbridge.units import MODES, SEA
 REPLACED = ((36.0, 49.0, 44.4, 55.0), (46.9, 49.0, 39.0, 44.7))
 """South, north, west, east of the lanes that typed ones replace: the Caspian with the Volga, and
 the Don with its canal, which SeaRoute draws with a few straight lines."""
+NARROW = frozenset({"canal", "river", "arctic"})
+"""Kinds of passages that no approach may enter half-way."""
 GRID = 1000.0
 HALF_TURN = 180.0
 """Nodes are merged where they agree to 0.001 degrees, the grid of the world file."""
@@ -46,15 +51,25 @@ class Lane:
     """Published length that the drawn one is scaled to; NaN to keep the drawn one."""
 
 
-def build_water(marnet: Path, source_of: dict[str, int]) -> Water:
-    """Read the lanes, replace and add the typed ones, tag the passages, contract."""
+def build_water(
+    marnet: Path, source_of: dict[str, int], ports: tuple[Floats, Floats], land: Land
+) -> Water:
+    """Read the lanes, replace and add the typed ones, join ports, tag the passages, contract.
+
+    ``ports``: latitudes and longitudes.
+    """
     passages = read_table("passages")
     number = {row.text("id"): k for k, row in enumerate(passages)}
     tags = {row.text("tag"): k for k, row in enumerate(passages) if row.text("tag")}
     lanes = [lane for lane in _searoute(marnet, tags, source_of["searoute"]) if not _replaced(lane)]
     typed = read_table("water_lanes")
     lanes += [_typed(row, number, source_of) for row in typed]
-    draft = _tagged(_draft(lanes), passages)
+    canals = np.array([k for k, row in enumerate(passages) if row.text("kind") in NARROW])
+    draft = _draft(lanes)
+    approach = source_of["approach"]
+    coast = coast_of(land)
+    draft = add_straight(draft, coast, canals, approach)
+    draft = _tagged(add_approaches(draft, *ports, coast, canals, approach), passages)
     for row, lane in zip(typed, lanes[-len(typed) :], strict=True):
         for column, point in (("join_first", lane.points[0]), ("join_last", lane.points[-1])):
             if row.text(column) == "yes":
