@@ -20,7 +20,7 @@ OFF_KM = 4.0
 """A port nearer than this to a point of a lane needs no approach."""
 REACH_KM = 300.0
 """Lanes farther off are not looked at."""
-HARBOUR_KM = 6.0
+HARBOUR_KM = 10.0
 """So far from the port land is passed over: harbours lie behind moles and in river mouths."""
 SECTORS = 16
 HALF_TURN = 180.0
