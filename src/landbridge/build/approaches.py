@@ -14,6 +14,7 @@ import shapely
 
 from landbridge.build.draft import Draft, Flags, Floats, Ints, great_circle_km, on_sphere
 from landbridge.build.polygons import Land, on_land
+from landbridge.build.typed import read_table
 from landbridge.units import EARTH_RADIUS_KM, SEA
 
 OFF_KM = 4.0
@@ -35,8 +36,11 @@ class Coast:
 
 
 def coast_of(land: Land) -> Coast:
-    """The outlines of all polygons, cut into single stretches."""
+    """The outlines of all polygons and the shoals of ``water_barriers``, cut into stretches."""
     stretches: list[Floats] = []
+    for row in read_table("water_barriers"):
+        line = np.array([text.split()[::-1] for text in row.text("points").split(";")], np.float64)
+        stretches.append(np.stack([line[:-1], line[1:]], axis=1))
     for shape in land.shapes:
         # what was mended may be a collection that holds multipolygons, which have no rings
         for ring in shapely.get_rings(shapely.get_parts(shapely.get_parts(shape))):

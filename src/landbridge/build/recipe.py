@@ -17,7 +17,7 @@ from landbridge.build.patch import Names
 from landbridge.build.polygons import read_land
 from landbridge.build.step import Arrays, Step, run
 from landbridge.build.typed import read_table
-from landbridge.build.water import build_water
+from landbridge.build.water import Ports, build_water
 from landbridge.build.world_tables import closures, merge, passages, sections, sources
 from landbridge.store.world import Origin, write_world
 from landbridge.units import MODES
@@ -33,8 +33,12 @@ LAND_CODE = (
 )  # fmt: skip
 WATER_CODE = (
     "water.py", "approaches.py", "straight.py", "polygons.py", "draft.py", "snap.py", "contract.py", "typed.py", "recipe.py",
-    "tables/passages.csv", "tables/water_lanes.csv", "tables/world_sources.csv",
+    "tables/passages.csv", "tables/water_lanes.csv", "tables/water_barriers.csv", "tables/world_sources.csv",
 )  # fmt: skip
+
+
+MAIN_PORTS = 900
+"""Ports from which straight courses lead: more cost time and space for harbours few ask for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +111,11 @@ def _land(folders: Folders, raw: dict[str, Path], how: Parameters, say: Say) -> 
 
 def _water(folders: Folders, raw: dict[str, Path], places: Gazetteer, say: Say) -> Arrays:
     is_port = places.places.kind.astype(object) == "port"
-    ports = places.places.lat[is_port], places.places.lon[is_port]
-    step = Step("water", [raw["searoute"], raw["world-atlas"]], WATER_CODE, ports)
+    weight = places.places.weight[is_port]
+    heavy = weight >= np.sort(weight)[-min(MAIN_PORTS, len(weight))]
+    ports = Ports(places.places.lat[is_port], places.places.lon[is_port], heavy)
+    made_of = (ports.lat, ports.lon, ports.main)
+    step = Step("water", [raw["searoute"], raw["world-atlas"]], WATER_CODE, made_of)
 
     def make() -> Arrays:
         name = "marnet_searoute.geojson"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
+from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
 from landbridge.build.approaches import Coast, open_water
@@ -18,7 +19,7 @@ from landbridge.build.draft import Draft, Flags, Floats, Ints, great_circle_km, 
 from landbridge.build.polygons import on_land
 from landbridge.units import EARTH_RADIUS_KM, SEA
 
-SHORTEST_KM, LONGEST_KM = 150.0, 3000.0
+SHORTEST_KM, LONGEST_KM = 150.0, 2500.0
 """Courses between points nearer or farther than this are left to the lanes."""
 SAVING = 1.006
 """The way by the lanes is at least so much longer than the straight course."""
@@ -26,6 +27,11 @@ CLEAR_DEG = 0.12
 """Distance kept from every coast: 7 nautical miles or more."""
 STEP_KM = 80.0
 """A course is drawn with a point at least every so many km."""
+NO_LINKS = np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)
+PORT_KM = 6.0
+"""A port begins courses at a point of a lane that is so near."""
+HARBOUR_SHARE = 0.15
+"""Of the first and last stretch this is harbour; the rest may come near the coast, not cross it."""
 PER_NODE = 6
 ROUNDS = 4
 NORTH, SOUTH = 66.0, -56.0
@@ -46,17 +52,26 @@ class Course:
     km: Floats
 
 
-def add_straight(draft: Draft, coast: Coast, canals: Ints, source: int) -> Draft:
-    """The draft with straight courses, found in rounds: each saves where the last left much."""
+def add_straight(
+    draft: Draft, ports: Floats, coast: Coast, canals: Ints, source: int
+) -> Draft:
+    """The draft with straight courses, found in rounds: each saves where the last left much.
+
+    ``ports``: points (n, 2) of those from which courses begin as well.
+    """
     nodes = np.flatnonzero(_turning(draft) & open_water(draft, canals))
     inside = (draft.lat[nodes] < NORTH) & (draft.lat[nodes] > SOUTH)
     nodes = nodes[inside]
     nodes = nodes[~on_land(coast.land, draft.lat[nodes], draft.lon[nodes])]
-    nodes = _thinned(draft, nodes)
+    used = np.unique(np.concatenate([draft.tail, draft.head])[np.tile(draft.gauge_mm == SEA, 2)])
+    lanes = Draft.raw(draft.lat[used], draft.lon[used], *NO_LINKS).tree()
+    off, near = lanes.query(on_sphere(ports[:, 0], ports[:, 1]))
+    at_port = used[np.asarray(near)[np.asarray(off) * EARTH_RADIUS_KM < PORT_KM]]
+    nodes = np.union1d(_thinned(draft, nodes), at_port)
     seen = _in_sight(draft, nodes, coast)
     for _ in range(ROUNDS):
         matrix = draft.matrix(draft.gauge_mm == SEA)
-        chosen = _worth(seen, nodes, np.asarray(dijkstra(matrix, indices=nodes), np.float64))
+        chosen = _worth(seen, nodes, _by_lane(matrix, nodes))
         if not len(chosen.tail):
             break
         draft = _drawn(draft, chosen, source)
@@ -90,9 +105,7 @@ def _thinned(draft: Draft, nodes: Ints) -> Ints:
 
 def _in_sight(draft: Draft, nodes: Ints, coast: Coast) -> Course:
     """All pairs of nodes between which the great circle keeps clear of every coast."""
-    points = Draft.raw(
-        draft.lat[nodes], draft.lon[nodes], np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)
-    )
+    points = Draft.raw(draft.lat[nodes], draft.lon[nodes], *NO_LINKS)
     pairs = points.tree().query_pairs(LONGEST_KM / EARTH_RADIUS_KM, output_type="ndarray")
     pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
     a, b = nodes[pairs[:, 0]], nodes[pairs[:, 1]]
@@ -102,21 +115,41 @@ def _in_sight(draft: Draft, nodes: Ints, coast: Coast) -> Course:
     matrix = draft.matrix(draft.gauge_mm == SEA)
     row = np.full(len(draft.lat), -1)
     row[nodes] = np.arange(len(nodes))
-    by_lane = np.asarray(dijkstra(matrix, indices=nodes), np.float64)
+    by_lane = _by_lane(matrix, nodes)
     worth = by_lane[row[a], b] > SAVING * km
     a, b, km = a[worth], b[worth], km[worth]
     drawn = [_circle(draft, int(s), int(e), k) for s, e, k in zip(a, b, km, strict=True)]
     course = np.repeat(np.arange(len(drawn)), [len(points) - 1 for points in drawn])
     # stretch by stretch: the box of a long slanting line would hold half a continent's coast
     ends = np.concatenate([np.stack([p[:-1, ::-1], p[1:, ::-1]], axis=1) for p in drawn])
+    outer = np.concatenate([_outer(len(p) - 1) for p in drawn])
+    ends[outer == 1, 0] += HARBOUR_SHARE * (ends[outer == 1, 1] - ends[outer == 1, 0])
+    ends[outer == -1, 1] += HARBOUR_SHARE * (ends[outer == -1, 0] - ends[outer == -1, 1])
     whole = np.abs(ends[:, 0, 0] - ends[:, 1, 0]) < HALF_TURN
-    ends, course = ends[whole], course[whole]
-    hit: Ints = coast.tree.query(
-        shapely.linestrings(ends), predicate="dwithin", distance=CLEAR_DEG
-    )[0]
+    blocked = np.zeros(len(ends), bool)
+    for rows, predicate, distance in (
+        (np.flatnonzero(whole & (outer == 0)), "dwithin", CLEAR_DEG),
+        (np.flatnonzero(whole & (outer != 0)), "intersects", None),
+    ):
+        lines = shapely.linestrings(ends[rows])
+        blocked[rows[coast.tree.query(lines, predicate=predicate, distance=distance)[0]]] = True
+    middle = ends.mean(axis=1)
+    blocked |= on_land(coast.land, middle[:, 1], middle[:, 0])  # far inland no coast is near
     clear = np.ones(len(a), bool)
-    clear[course[hit]] = False
+    clear[course[blocked]] = False
     return Course(a[clear], b[clear], km[clear])
+
+
+def _outer(stretches: int) -> Ints:
+    """1 for the first of so many stretches, -1 for the last, 0 for those between."""
+    found = np.zeros(stretches, np.int64)
+    found[0], found[-1] = 1, -1
+    return found
+
+
+def _by_lane(matrix: csr_matrix, nodes: Ints) -> Floats:
+    """Km by the lanes from these nodes to all; inf where it is far more than any course."""
+    return np.asarray(dijkstra(matrix, indices=nodes, limit=2 * LONGEST_KM), np.float64)
 
 
 def _circle(draft: Draft, tail: int, head: int, km: float) -> Floats:

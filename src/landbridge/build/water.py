@@ -39,6 +39,16 @@ class Water:
     found: Contracted
 
 
+@dataclass(frozen=True, eq=False)
+class Ports:
+    """The ports of the gazetteer."""
+
+    lat: Floats
+    lon: Floats
+    main: Flags
+    """Those from which straight courses lead over the open sea."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lane:
     """A polyline (lat, lon) with its passage number (-1: none), mode, length and source."""
@@ -52,12 +62,9 @@ class Lane:
 
 
 def build_water(
-    marnet: Path, source_of: dict[str, int], ports: tuple[Floats, Floats], land: Land
+    marnet: Path, source_of: dict[str, int], ports: Ports, land: Land
 ) -> Water:
-    """Read the lanes, replace and add the typed ones, join ports, tag the passages, contract.
-
-    ``ports``: latitudes and longitudes.
-    """
+    """Read the lanes, replace and add the typed ones, join ports, tag the passages, contract."""
     passages = read_table("passages")
     number = {row.text("id"): k for k, row in enumerate(passages)}
     tags = {row.text("tag"): k for k, row in enumerate(passages) if row.text("tag")}
@@ -68,8 +75,9 @@ def build_water(
     draft = _draft(lanes)
     approach = source_of["approach"]
     coast = coast_of(land)
-    draft = add_straight(draft, coast, canals, approach)
-    draft = _tagged(add_approaches(draft, *ports, coast, canals, approach), passages)
+    draft = add_approaches(draft, ports.lat, ports.lon, coast, canals, approach)
+    main = np.column_stack([ports.lat, ports.lon])[ports.main]
+    draft = _tagged(add_straight(draft, main, coast, canals, approach), passages)
     for row, lane in zip(typed, lanes[-len(typed) :], strict=True):
         for column, point in (("join_first", lane.points[0]), ("join_last", lane.points[-1])):
             if row.text(column) == "yes":
