@@ -150,12 +150,17 @@ def _draft(lanes: list[Lane]) -> Draft:
 
 
 def _tagged(draft: Draft, passages: list[Row]) -> Draft:
-    """Links that cross a gate line (``lat lon lat lon``) carry its passage."""
+    """Links that cross a gate line (``lat lon lat lon``), or lie in an inland sea, carry it."""
     section = draft.section.copy()
     for k, row in enumerate(passages):
         for gate in filter(None, row.text("gates").split(";")):
             line = np.array(gate.split(), np.float64)
             section[_crosses(draft, line) & (draft.gauge_mm == SEA) & (section < 0)] = k
+        if row.text("kind") == "sea":
+            # an inland sea is one passage: whatever joins its ports bears its name
+            label, _ = draft.components(draft.gauge_mm == SEA)
+            inside = np.isin(label[draft.tail], label[draft.tail[section == k]])
+            section[inside & (draft.gauge_mm == SEA) & (section < 0)] = k
     return replace(draft, section=section)
 
 

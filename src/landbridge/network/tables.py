@@ -404,6 +404,8 @@ class Services(Table):
     """Boxes that it takes, separated by ``;``, of 20, 40, 40HC, 45, reefer; empty: any."""
     min_km: Annotated[Floats, Unit("km"), Range(0)]
     max_km: Annotated[Floats, Unit("km"), Range(0)]
+    min_size: Annotated[Shorts, Range(1, 3)]
+    """A generic service runs between terminals of that size or more."""
     capacity_teu: Annotated[Floats, Unit("TEU"), Range(0, missing=True)]
     draught_m: Annotated[Floats, Unit("m"), Range(0, missing=True)]
     vessel_dwt: Annotated[Floats, Unit("t"), Range(0, missing=True)]

@@ -196,15 +196,24 @@ class _Builder:
     def _services(self, mode: str) -> list[int]:
         services = self.net.services
         open_ = usable(services, day_number(self.terrain.ways.on))
-        return [k for k in range(len(services)) if open_[k] and str(services.mode[k]) == mode]
+        box = self.question.cargo.equipment
+        return [
+            k
+            for k in range(len(services))
+            if open_[k]
+            and str(services.mode[k]) == mode
+            and box in (str(services.equipment[k]) or box).split(";")
+        ]
 
     def _run(self, number: int, one: Costed, row: int) -> None:
         services = self.net.services
         wait = headway(self.net, row).mean / 2 + cut_off(self.net, row)
         if services.generic[row]:
             i, j = self._among(one, float(services.min_km[row]), float(services.max_km[row]))
+            owner = self.net.sides.terminal
             deep = ~(self.net.sides.draught_m < services.draught_m[row])  # not known: deep enough
-            fit = deep[one.table.start[i]] & deep[one.table.to[j]]
+            fits = deep & (self.net.terminals.size >= services.min_size[row])[owner]
+            fit = fits[one.table.start[i]] & fits[one.table.to[j]]
             self.arcs.add_ways(
                 number, one, (i[fit], j[fit]), kind=SERVICE, row=row, wait_h=wait, nodes=self.doors
             )
