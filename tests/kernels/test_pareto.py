@@ -5,7 +5,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from landbridge.kernels.pareto import DONE, FULL, Network, grow_front, new_labels
+from landbridge.kernels.heap import new_heap
+from landbridge.kernels.pareto import (
+    DONE,
+    FULL,
+    Goal,
+    Network,
+    bounds_to,
+    grow_front,
+    new_labels,
+)
 
 Graph = tuple[int, list[tuple[int, int, tuple[int, int, int], int]]]
 
@@ -39,6 +48,19 @@ def network(graph: Graph) -> Network:
     )
 
 
+def aimless(net: Network, end: int) -> Goal:
+    """A goal that prunes nothing: every set of marks has its own front."""
+    nodes = len(net.first_out) - 1
+    return Goal(end, -1, np.zeros((nodes, net.cost.shape[1])))
+
+
+def aimed(net: Network, end: int, wanted: int) -> Goal:
+    """A goal with true bounds, which prunes whatever finished ways beat."""
+    bound = np.empty((len(net.first_out) - 1, net.cost.shape[1]))
+    bounds_to(net, end, bound, new_heap(len(net.head) + 1))
+    return Goal(end, wanted, bound)
+
+
 def undominated(rows: set[tuple[float, ...]]) -> set[tuple[float, ...]]:
     """Rows (mask, steps, costs...) that no other of the same mask beats."""
     return {
@@ -68,10 +90,11 @@ def all_simple_ways(graph: Graph, steps: int, *, count: bool) -> set[tuple[float
     return undominated(found)
 
 
-def searched(graph: Graph, steps: int, *, count: bool) -> set[tuple[float, ...]]:
-    nodes = graph[0]
+def searched(graph: Graph, steps: int, *, count: bool, wanted: int = -1) -> set[tuple[float, ...]]:
+    nodes, net = graph[0], network(graph)
+    goal = aimless(net, nodes - 1) if wanted < 0 else aimed(net, nodes - 1, wanted)
     labels = new_labels(50_000, nodes, 3)
-    size, status = grow_front(network(graph), labels, 0, nodes - 1, (steps, int(count)))
+    size, status = grow_front(net, labels, 0, goal, (steps, int(count)))
     assert status == DONE
     ends: NDArray[np.int64] = np.flatnonzero(
         (labels.node[:size] == nodes - 1) & labels.alive[:size]
@@ -92,6 +115,31 @@ def test_the_front_without_marks_equals_brute_force(graph: Graph) -> None:
     nodes, arcs = graph
     bare: Graph = (nodes, [(a, b, cost, 0) for a, b, cost, _ in arcs])
     assert searched(bare, 20, count=False) == all_simple_ways(bare, 20, count=False)
+
+
+@settings(max_examples=600, deadline=None)
+@given(graph=graphs())
+def test_bounds_and_pruning_lose_no_way(graph: Graph) -> None:
+    nodes, arcs = graph
+    bare: Graph = (nodes, [(a, b, cost, 0) for a, b, cost, _ in arcs])
+    assert searched(bare, 20, count=False, wanted=0) == all_simple_ways(bare, 20, count=False)
+
+
+@settings(max_examples=400, deadline=None)
+@given(graph=graphs(), steps=st.integers(1, 5))
+def test_pruning_loses_no_way_with_few_steps(graph: Graph, steps: int) -> None:
+    nodes, arcs = graph
+    bare: Graph = (nodes, [(a, b, cost, 0) for a, b, cost, _ in arcs])
+    found = searched(bare, steps, count=True, wanted=0)
+    assert found == all_simple_ways(bare, steps, count=True)
+
+
+@settings(max_examples=400, deadline=None)
+@given(graph=graphs(), wanted=st.integers(0, 3))
+def test_pruning_loses_no_way_with_the_marks_that_are_wanted(graph: Graph, wanted: int) -> None:
+    every = {row for row in searched(graph, 12, count=False) if row[0] == wanted}
+    found = searched(graph, 12, count=False, wanted=wanted)
+    assert {row for row in found if row[0] == wanted} == every
 
 
 @settings(max_examples=400, deadline=None)
@@ -128,5 +176,5 @@ def test_closing_an_arc_never_helps(graph: Graph, gone: int) -> None:
 def test_a_pool_that_is_too_small_says_so() -> None:
     arcs = [(0, 1, (1, 2, 3), 0), (0, 1, (2, 1, 3), 0), (0, 1, (3, 3, 1), 0)]
     labels = new_labels(2, 2, 3)
-    _, status = grow_front(network((2, arcs)), labels, 0, 1, (5, 0))
+    _, status = grow_front(network((2, arcs)), labels, 0, aimless(network((2, arcs)), 1), (5, 0))
     assert status == FULL

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from landbridge.build.draft import Draft, Flags, Floats, Ints, great_circle_km, on_sphere
 from landbridge.build.polygons import Land, on_land
@@ -46,7 +47,13 @@ def coast_of(land: Land) -> Coast:
         for ring in shapely.get_rings(shapely.get_parts(shapely.get_parts(shape))):
             xy: Floats = shapely.get_coordinates(ring)
             stretches.append(np.stack([xy[:-1], xy[1:]], axis=1))
-    return Coast(shapely.STRtree(shapely.linestrings(np.concatenate(stretches))), land)
+    return Coast(shapely.STRtree(lines_of(np.concatenate(stretches))), land)
+
+
+def lines_of(ends: Floats) -> NDArray[np.object_]:
+    """Straight lines from their ends (n, 2, 2): longitude, latitude."""
+    found: NDArray[np.object_] = np.atleast_1d(np.asarray(shapely.linestrings(ends), np.object_))
+    return found
 
 
 def add_approaches(
@@ -119,7 +126,7 @@ def _seen(draft: Draft, nodes: Ints, port: tuple[float, float], coast: Coast) ->
     ends[:, 0, 0] = port[1] + share * (lon - port[1])
     ends[:, 0, 1] = port[0] + share * (lat - port[0])
     ends[:, 1, 0], ends[:, 1, 1] = lon, lat
-    hit: Ints = coast.tree.query(shapely.linestrings(ends), predicate="intersects")[0]
+    hit: Ints = coast.tree.query(lines_of(ends), predicate="intersects")[0]
     clear = np.ones(len(nodes), bool)
     clear[hit] = False
     order = np.lexsort((nodes, km))

@@ -10,11 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-import shapely
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
-from landbridge.build.approaches import Coast, open_water
+from landbridge.build.approaches import Coast, lines_of, open_water
 from landbridge.build.draft import Draft, Flags, Floats, Ints, great_circle_km, on_sphere
 from landbridge.build.polygons import on_land
 from landbridge.units import EARTH_RADIUS_KM, SEA
@@ -52,9 +51,7 @@ class Course:
     km: Floats
 
 
-def add_straight(
-    draft: Draft, ports: Floats, coast: Coast, canals: Ints, source: int
-) -> Draft:
+def add_straight(draft: Draft, ports: Floats, coast: Coast, canals: Ints, source: int) -> Draft:
     """The draft with straight courses, found in rounds: each saves where the last left much.
 
     ``ports``: points (n, 2) of those from which courses begin as well.
@@ -127,12 +124,11 @@ def _in_sight(draft: Draft, nodes: Ints, coast: Coast) -> Course:
     ends[outer == -1, 1] += HARBOUR_SHARE * (ends[outer == -1, 0] - ends[outer == -1, 1])
     whole = np.abs(ends[:, 0, 0] - ends[:, 1, 0]) < HALF_TURN
     blocked = np.zeros(len(ends), bool)
-    for rows, predicate, distance in (
-        (np.flatnonzero(whole & (outer == 0)), "dwithin", CLEAR_DEG),
-        (np.flatnonzero(whole & (outer != 0)), "intersects", None),
-    ):
-        lines = shapely.linestrings(ends[rows])
-        blocked[rows[coast.tree.query(lines, predicate=predicate, distance=distance)[0]]] = True
+    inner, edge = np.flatnonzero(whole & (outer == 0)), np.flatnonzero(whole & (outer != 0))
+    near: Ints = coast.tree.query(lines_of(ends[inner]), predicate="dwithin", distance=CLEAR_DEG)[0]
+    cut: Ints = coast.tree.query(lines_of(ends[edge]), predicate="intersects")[0]
+    blocked[inner[near]] = True
+    blocked[edge[cut]] = True
     middle = ends.mean(axis=1)
     blocked |= on_land(coast.land, middle[:, 1], middle[:, 0])  # far inland no coast is near
     clear = np.ones(len(a), bool)
@@ -159,7 +155,9 @@ def _circle(draft: Draft, tail: int, head: int, km: float) -> Floats:
     angle = km / EARTH_RADIUS_KM
     weight = np.column_stack([np.sin((1 - share) * angle), np.sin(share * angle)]) / np.sin(angle)
     x, y, z = (weight @ ends).T
-    found = np.column_stack([np.degrees(np.arcsin(np.clip(z, -1, 1))), np.degrees(np.arctan2(y, x))])
+    found = np.column_stack(
+        [np.degrees(np.arcsin(np.clip(z, -1, 1))), np.degrees(np.arctan2(y, x))]
+    )
     found[[0, -1]] = [[draft.lat[tail], draft.lon[tail]], [draft.lat[head], draft.lon[head]]]
     return found
 
@@ -198,6 +196,4 @@ def _drawn(draft: Draft, chosen: Course, source: int) -> Draft:
     both = np.concatenate(tails), np.concatenate(heads), np.concatenate(kms)
     links = Draft.raw(draft.lat, draft.lon, *both)
     mark = np.full(len(links.tail), SEA)
-    return draft.add_links(
-        replace(links, gauge_mm=mark, source=np.full(len(links.tail), source))
-    )
+    return draft.add_links(replace(links, gauge_mm=mark, source=np.full(len(links.tail), source)))

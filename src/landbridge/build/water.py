@@ -61,9 +61,7 @@ class Lane:
     """Published length that the drawn one is scaled to; NaN to keep the drawn one."""
 
 
-def build_water(
-    marnet: Path, source_of: dict[str, int], ports: Ports, land: Land
-) -> Water:
+def build_water(marnet: Path, source_of: dict[str, int], ports: Ports, land: Land) -> Water:
     """Read the lanes, replace and add the typed ones, join ports, tag the passages, contract."""
     passages = read_table("passages")
     number = {row.text("id"): k for k, row in enumerate(passages)}

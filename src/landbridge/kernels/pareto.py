@@ -4,6 +4,10 @@ A label is a way to a node with its cost per criterion. A label is kept while no
 the same node with the same *mask* is at least as good in every criterion. Masks are sets of marks
 (bits) collected from arcs, so that ways which passed a wanted gate are not lost to cheaper ways
 that did not.
+
+With lower bounds of what is still to come a label is given up as soon as a finished way is at
+least as good as the label could ever become (target pruning; bounds from one backward search per
+criterion, as in NAMOA*, Mandow and Perez de la Cruz 2010). No undominated way is lost by it.
 """
 
 from __future__ import annotations
@@ -16,6 +20,8 @@ from numpy.typing import NDArray
 from landbridge.kernels.heap import Heap, new_heap, pop, push
 from landbridge.kernels.jit import kernel
 
+ROUNDING = 1e-12
+"""Bounds are lowered by this share, so that a sum in another order never cuts off a true front."""
 DONE, FULL = 0, 1
 """Status of a search: all found, or the pool of labels was too small."""
 
@@ -96,18 +102,100 @@ def offer(labels: Labels, node: int, cost: NDArray[np.float64], marks: tuple[int
     return True
 
 
-@kernel
-def grow_front(
-    net: Network, labels: Labels, start: int, end: int, limits: tuple[int, int]
-) -> tuple[int, int]:
-    """Fill the pool with all undominated ways from ``start``; returns count and status.
+class Goal(NamedTuple):
+    """What the search is for."""
 
-    ``limits``: most steps, and 1 if steps count as a criterion, else 0. Ways are not prolonged
-    beyond ``end``. Labels are taken in the order of the sum of their criteria, which no later
-    label can undercut, so a label taken alive stays. Ties keep the label found first.
+    end: int
+    wanted: int
+    """Marks of the ways that count; -1: every set of marks has a front of its own."""
+    bound: NDArray[np.float64]
+    """(n_nodes, n_criteria): at least so much is still to come; inf where ``end`` is out of
+    reach. Consistent: no arc lowers it by more than the arc costs."""
+
+
+class Entering(NamedTuple):
+    """The arcs of a network in order of their heads."""
+
+    first: NDArray[np.int64]
+    arc: NDArray[np.int64]
+    tail: NDArray[np.int64]
+    """By place in ``arc``."""
+
+
+@kernel
+def entering(net: Network) -> Entering:
+    """The arcs that lead into each node."""
+    nodes, arcs = len(net.first_out) - 1, len(net.head)
+    first = np.zeros(nodes + 1, np.int64)
+    for arc in range(arcs):
+        first[net.head[arc] + 1] += 1
+    for node in range(nodes):
+        first[node + 1] += first[node]
+    place = first[:-1].copy()
+    order, tail = np.empty(arcs, np.int64), np.empty(arcs, np.int64)
+    for node in range(nodes):
+        for arc in range(net.first_out[node], net.first_out[node + 1]):
+            at = place[net.head[arc]]
+            order[at], tail[at] = arc, node
+            place[net.head[arc]] += 1
+    return Entering(first, order, tail)
+
+
+@kernel
+def bounds_to(net: Network, end: int, bound: NDArray[np.float64], heap: Heap) -> None:
+    """Fill ``bound`` (n_nodes, n_criteria) with the least cost to ``end``, criterion by criterion.
+
+    Dijkstra backwards; ``heap`` has room for an entry per arc and one more.
     """
-    most_steps, count_steps = limits
-    room, criteria = labels.cost.shape
+    into = entering(net)
+    bound[:] = np.inf
+    for k in range(bound.shape[1]):
+        bound[end, k] = 0.0
+        size = push(heap, 0, 0.0, end)
+        while size > 0:
+            key, node = pop(heap, size)
+            size -= 1
+            if key > bound[node, k]:
+                continue
+            for at in range(into.first[node], into.first[node + 1]):
+                total = key + net.cost[into.arc[at], k]
+                before = int(into.tail[at])
+                if total < bound[before, k]:
+                    bound[before, k] = total
+                    size = push(heap, size, total, before)
+
+
+@kernel
+def hopeless(labels: Labels, goal: Goal, least: NDArray[np.float64], used: int) -> bool:
+    """Whether a finished way is at least as good as ``least`` (n_criteria) in every criterion.
+
+    ``used``: the label's steps, which count as a criterion; -1 where no limit can bind.
+    """
+    rival = labels.last[goal.end]
+    while rival >= 0:
+        if labels.alive[rival] and labels.mask[rival] == goal.wanted:
+            fewer = used < 0 or labels.steps[rival] <= used
+            if fewer and dominates(labels.cost[rival], least):
+                return True
+        rival = labels.chain[rival]
+    return False
+
+
+@kernel
+def lower(
+    cost: NDArray[np.float64], bound: NDArray[np.float64], least: NDArray[np.float64]
+) -> float:
+    """Put into ``least`` what a way of that cost comes to at least; returns the sum."""
+    total = 0.0
+    for k in range(len(cost)):
+        total += cost[k] + bound[k]
+        least[k] = (cost[k] + bound[k]) * (1 - ROUNDING)
+    return total
+
+
+@kernel
+def begin(labels: Labels, start: int) -> int:
+    """Put the first label into the pool; the size of the heap."""
     labels.last[:] = -1
     labels.cost[0, :] = 0.0
     labels.node[0] = start
@@ -118,28 +206,49 @@ def grow_front(
     labels.alive[0] = True
     labels.chain[0] = -1
     labels.last[start] = 0
-    size = push(labels.heap, 0, 0.0, 0)
+    return push(labels.heap, 0, 0.0, 0)
+
+
+@kernel
+def grow_front(
+    net: Network, labels: Labels, start: int, goal: Goal, limits: tuple[int, int]
+) -> tuple[int, int]:
+    """Fill the pool with all undominated ways from ``start``; returns count and status.
+
+    ``limits``: most steps, and 1 if steps count as a criterion, else 0. Ways are not prolonged
+    beyond the goal's end. Labels are taken in the order of the sum of their criteria with what is
+    at least still to come, which no later label can undercut, so a label taken alive stays. Ties
+    keep the label found first.
+    """
+    most_steps, count_steps = limits
+    end = goal.end
+    room, criteria = labels.cost.shape
+    size = begin(labels, start)
     count = 1
     cost = np.empty(criteria)
+    least = np.empty(criteria)
     while size > 0:
         _, label = pop(labels.heap, size)
         size -= 1
         node = labels.node[label]
         if not labels.alive[label] or node == end:
             continue
+        lower(labels.cost[label], goal.bound[node], least)
+        if hopeless(labels, goal, least, labels.steps[label] if count_steps else -1):
+            continue
         for arc in range(net.first_out[node], net.first_out[node + 1]):
             used = labels.steps[label] + net.steps[arc]
             if used > most_steps:
                 continue
-            total = 0.0
-            for k in range(criteria):
-                cost[k] = labels.cost[label, k] + net.cost[arc, k]
-                total += cost[k]
+            head = net.head[arc]
+            cost[:] = labels.cost[label] + net.cost[arc]
+            total = lower(cost, goal.bound[head], least)
             if total == np.inf:
                 continue
             mask = labels.mask[label] | net.mask[arc]
-            head = net.head[arc]
             counted = used if count_steps else -1
+            if hopeless(labels, goal, least, counted):
+                continue
             if not offer(labels, head, cost, (mask, counted)):
                 continue
             if count == room:

@@ -185,6 +185,8 @@ def _words(net: Network) -> Iterator[Finding]:
     for table in (net.crossings, net.terminals):
         yield from _parsed(table, "opening_hours", lambda text: parse_opening(text, frozenset()))
     yield from _boxes(net)
+    known = {*net.passages.id.tolist(), ""}
+    yield from _among(net.services, "stays_in", known, "must be the id of a passage")
     for column in ("season_from", "season_to"):
         texts = net.passages.column(column).tolist()
         bad = [row for row, text in enumerate(texts) if text and not _SEASON.fullmatch(text)]

@@ -276,6 +276,7 @@ class Service(Row):
     min_km: float = 0.0
     max_km: float = 100_000.0
     min_size: int = 1
+    stays_in: str = ""
     capacity_teu: float = math.nan
     draught_m: float = math.nan
     vessel_dwt: float = math.nan

@@ -406,6 +406,8 @@ class Services(Table):
     max_km: Annotated[Floats, Unit("km"), Range(0)]
     min_size: Annotated[Shorts, Range(1, 3)]
     """A generic service runs between terminals of that size or more."""
+    stays_in: Texts
+    """Id of the inland sea that its vessels never leave; empty: none."""
     capacity_teu: Annotated[Floats, Unit("TEU"), Range(0, missing=True)]
     draught_m: Annotated[Floats, Unit("m"), Range(0, missing=True)]
     vessel_dwt: Annotated[Floats, Unit("t"), Range(0, missing=True)]

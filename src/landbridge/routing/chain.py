@@ -261,6 +261,13 @@ def operation_usd(net: Network, row: int) -> Spread:
 
 def pair_terms(net: Network, one: Costed, kind: str, word: str) -> NDArray[np.bool_]:
     """Per pair: whether the ways of a table touch ``kind:word`` (terminals are nodes, not ways)."""
+    kept: dict[tuple[str, str], NDArray[np.bool_]] = vars(one).setdefault("_terms", {})
+    if (kind, word) not in kept:
+        kept[kind, word] = _pair_terms(net, one, kind, word)
+    return kept[kind, word]
+
+
+def _pair_terms(net: Network, one: Costed, kind: str, word: str) -> NDArray[np.bool_]:
     table, pieces = one.table, one.table.pieces
     move = pieces.kind == MOVE
     if kind == "mode":

@@ -21,35 +21,29 @@ from landbridge.routing.chain import (
     headway,
     operation_cost,
 )
+from landbridge.routing.doors import Door, door_snaps, door_tables
 from landbridge.routing.geo import great_circle_km
 from landbridge.routing.query import RouteParams
 from landbridge.routing.tables import (
     LORRY,
     Terrain,
     WayTable,
-    land_pace,
     land_table,
     sides_stops,
     water_table,
-    way_table,
 )
 from landbridge.routing.ways_open import passages_out_of_season, usable
-from landbridge.units import RAIL, day_number
+from landbridge.units import MODES, RAIL, day_number
 
-ROUND_ABOUT, SLACK_KM = 1.6, 2500.0
-"""A terminal matters where going by it is at most so much longer than the great circle."""
+ROUND_ABOUT = {3: (1.6, 2500.0), 2: (1.4, 1500.0), 1: (1.2, 700.0)}
+"""By size of a terminal: it matters where going by it is at most so many times the great circle,
+and so many km more. Hubs are worth a detour, a local port is not."""
+MOST_KEPT = 200
+"""Tables whose costs are kept: a few cargoes."""
 NEAREST = 5
 """... or where it is among the nearest of its kind to a door."""
 AT_SEA = frozenset({"sea"})
 RIVER_SEA = frozenset({"sea", "inland_waterway"})
-
-
-@dataclass(frozen=True, slots=True)
-class Door:
-    """Origin or destination: where the cargo starts or ends."""
-
-    lat: float
-    lon: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +88,7 @@ class _Builder:
         self.connected = np.zeros(sides, bool)
 
     def _costed(self, table: WayTable, item: str) -> tuple[int, Costed]:
-        one = costed(self.terrain, table, item, self.question.cargo)
+        one = kept_costs(self.terrain, table, item, self.question.cargo)
         self.tables.append(one)
         return len(self.tables) - 1, one
 
@@ -111,27 +105,18 @@ class _Builder:
 
     def roads(self) -> None:
         terrain, params = self.terrain, self.params
-        rows, stops = sides_stops(terrain, "road", 0, params.terminal_snap_km)
+        rows, _ = sides_stops(terrain, "road", 0, params.terminal_snap_km)
         self.connected[rows] = True
-        pace, crossing = land_pace(terrain, "road")
         lorry = self._lorry()
         longest = float(self.net.services.max_km[lorry]) if lorry >= 0 else np.inf
-        ends = [
-            terrain.ways.attach("road", door.lat, door.lon)
-            for door in (self.question.origin, self.question.destination)
-        ]
-        none = np.array([-1])
-        near = [stop for stop in ends if stop.snapped_km[0] <= params.most_snap_km]
-        if len(near) == len(ends):
-            keep = np.flatnonzero(self.side_matters[rows])
-            mine, kept = rows[keep], stops.take(keep.astype(np.int32))
-            for start, to, a, b in (
-                (ends[0], kept, none, mine), (kept, ends[1], mine, none),
-                (ends[0], ends[1], none, none),
-            ):  # fmt: skip
-                legs = terrain.ways.legs(start, to, pace)
-                number, one = self._costed(way_table("road", a, b, legs, crossing), LORRY)
-                i, j = np.nonzero(one.table.legs.km <= longest)
+        doors = (self.question.origin, self.question.destination)
+        if all(snap <= params.most_snap_km for snap in door_snaps(terrain, doors)):
+            for table in door_tables(terrain, doors, params.terminal_snap_km):
+                number, one = self._costed(table, LORRY)
+                fit = one.table.legs.km <= longest
+                for side, on_axis in ((one.table.start, 0), (one.table.to, 1)):
+                    fit &= np.expand_dims((side < 0) | self.side_matters[side], 1 - on_axis)
+                i, j = np.nonzero(fit)
                 pairs = i.astype(np.int64), j.astype(np.int64)
                 self.arcs.add_ways(
                     number, one, pairs, kind=DRIVE, row=lorry, wait_h=0.0, nodes=self.doors
@@ -174,11 +159,29 @@ class _Builder:
             closed = off | shallow
             modes = RIVER_SEA if river else AT_SEA
             far = float(services.max_km[row]) >= self.params.detour_from_km
-            for shut in self._variants(closed, far=far):
-                table = water_table(self.terrain, modes, shut, self.params.terminal_snap_km)
+            ports = self._ports(row, modes)
+            for shut in self._variants(closed, far=far) if len(ports) else []:
+                snap = self.params.terminal_snap_km
+                table = water_table(self.terrain, modes, shut, snap, ports)
                 self.connected[table.start] = True
                 if len(table.start):
                     self._run(*self._costed_once(table, item), row)
+
+    def _ports(self, row: int, modes: frozenset[str]) -> NDArray[np.int64]:
+        """Sides at which a service by water may call."""
+        net, services = self.net, self.net.services
+        rows, stops = sides_stops(self.terrain, "water", 0, self.params.terminal_snap_km)
+        owner = net.sides.terminal[rows]
+        fits = np.isin(net.sides.mode[rows], [MODES.index(mode) for mode in modes])
+        if services.generic[row]:
+            fits &= ~(net.sides.draught_m[rows] < services.draught_m[row])  # not known: deep enough
+            fits &= net.terminals.size[owner] >= services.min_size[row]
+        else:
+            fits &= np.isin(owner, net.calls.terminal[net.calls.service == row])
+        if str(services.stays_in[row]):
+            passage = net.passages.id.tolist().index(str(services.stays_in[row]))
+            fits &= net.links.passage[stops.link] == passage
+        return rows[fits]
 
     def _variants(self, closed: frozenset[str], *, far: bool) -> list[frozenset[str]]:
         """As it is, and for what goes far without each passage that has a detour worth showing."""
@@ -210,12 +213,8 @@ class _Builder:
         wait = headway(self.net, row).mean / 2 + cut_off(self.net, row)
         if services.generic[row]:
             i, j = self._among(one, float(services.min_km[row]), float(services.max_km[row]))
-            owner = self.net.sides.terminal
-            deep = ~(self.net.sides.draught_m < services.draught_m[row])  # not known: deep enough
-            fits = deep & (self.net.terminals.size >= services.min_size[row])[owner]
-            fit = fits[one.table.start[i]] & fits[one.table.to[j]]
             self.arcs.add_ways(
-                number, one, (i[fit], j[fit]), kind=SERVICE, row=row, wait_h=wait, nodes=self.doors
+                number, one, (i, j), kind=SERVICE, row=row, wait_h=wait, nodes=self.doors
             )
             return
         calls = self.net.calls
@@ -271,6 +270,17 @@ class _Builder:
         return Chain(self.net, tuple(self.tables), self.arcs.done(), self.doors[1] + 1)
 
 
+def kept_costs(terrain: Terrain, table: WayTable, item: str, cargo: Cargo) -> Costed:
+    """Costs of a table that is kept with the terrain, kept as well."""
+    kept: dict[tuple[int, str, Cargo], Costed] = vars(terrain).setdefault("_costed", {})
+    key = (id(table), item, cargo)
+    if key not in kept or kept[key].table is not table:
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        kept[key] = costed(terrain, table, item, cargo)
+    return kept[key]
+
+
 def matter(net: Network, question: Question) -> NDArray[np.bool_]:
     """Terminals that a sensible chain may use: not far round, or near a door, or asked for."""
     t = net.terminals
@@ -278,7 +288,9 @@ def matter(net: Network, question: Question) -> NDArray[np.bool_]:
     first = great_circle_km(a.lat, a.lon, t.lat, t.lon)
     second = great_circle_km(b.lat, b.lon, t.lat, t.lon)
     direct = float(great_circle_km(a.lat, a.lon, np.array([b.lat]), np.array([b.lon]))[0])
-    found = first + second <= ROUND_ABOUT * direct + SLACK_KM
+    found = np.zeros(len(t), bool)
+    for size, (times, more) in ROUND_ABOUT.items():
+        found |= (t.size >= size) & (first + second <= times * direct + more)
     for off in (first, second):
         for kind in ("port", "rail", "inland"):
             rows = np.flatnonzero(t.kind == kind)

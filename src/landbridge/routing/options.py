@@ -197,7 +197,7 @@ def measure(
 ) -> tuple[list[Option], list[Option]]:
     """Play every option through; fill in quantiles, unique ids, labels, and which beats which.
 
-    Returns those that arrive, and those that do not: their timetable ends before the cargo is there.
+    Returns those that arrive, and those whose timetable ends before the cargo is there.
     """
     seen: dict[str, int] = {}
     arriving: list[Option] = []

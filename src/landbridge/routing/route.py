@@ -12,7 +12,8 @@ from landbridge.network.network import Network
 from landbridge.places import Place, Resolved, find, resolve
 from landbridge.routing.absent import Absent, Asked, absent, expected_here
 from landbridge.routing.avoid import Avoid, parse_avoid
-from landbridge.routing.chain_build import Door, Question, build_chain
+from landbridge.routing.chain_build import Question, build_chain
+from landbridge.routing.doors import Door
 from landbridge.routing.geo import great_circle_km
 from landbridge.routing.itinerary import Spot
 from landbridge.routing.options import Option, choose, measure

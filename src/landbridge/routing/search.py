@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from landbridge.kernels.pareto import DONE, Network, grow_front, new_labels
+from landbridge.kernels.heap import new_heap
+from landbridge.kernels.pareto import DONE, Goal, Network, bounds_to, grow_front, new_labels
 from landbridge.routing.chain import Chain, pair_terms
 from landbridge.routing.query import RouteParams
 from landbridge.routing.terms import split_terms
@@ -120,12 +121,15 @@ def _run(
         mask[rows],
         steps,
     )
-    bound = params.most_transfers
-    limits = (DEFAULT_STEPS, 0) if bound is None else (bound, 1)
+    most = params.most_transfers
+    limits = (DEFAULT_STEPS, 0) if most is None else (most, 1)
+    bound = np.empty((chain.nodes, cost.shape[1]))
+    bounds_to(net, chain.destination, bound, new_heap(len(rows) + 1))
+    goal = Goal(chain.destination, wanted, bound)
     room = FIRST_ROOM
     while True:
         labels = new_labels(room, chain.nodes, cost.shape[1])
-        count, status = grow_front(net, labels, chain.origin, chain.destination, limits)
+        count, status = grow_front(net, labels, chain.origin, goal, limits)
         if status == DONE or room >= params.most_labels:
             break
         room = min(4 * room, params.most_labels)

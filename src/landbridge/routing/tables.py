@@ -156,15 +156,18 @@ def land_table(terrain: Terrain, family: str, gauge: int, most_snap_km: float) -
 
 
 def water_table(
-    terrain: Terrain, modes: frozenset[str], closed: frozenset[str], most_snap_km: float
+    terrain: Terrain,
+    modes: frozenset[str],
+    closed: frozenset[str],
+    most_snap_km: float,
+    ports: NDArray[np.int64],
 ) -> WayTable:
-    """Between all ports by sea (and river), the shortest ways that keep off ``closed``."""
-    key = ("+".join(sorted(modes)), 0, closed)
+    """Between these sides by sea (and river), the shortest ways that keep off ``closed``."""
+    key = (f"{'+'.join(sorted(modes))} {ports.tobytes().hex()}", 0, closed)
     if key not in terrain.made:
         rows, stops = sides_stops(terrain, "water", 0, most_snap_km)
-        if "inland_waterway" not in modes:
-            at_sea = np.flatnonzero(terrain.net.sides.mode[rows] == SEA)
-            rows, stops = rows[at_sea], stops.take(at_sea.astype(np.int32))
+        mine = np.flatnonzero(np.isin(rows, ports))
+        rows, stops = rows[mine], stops.take(mine.astype(np.int32))
         pace = terrain.ways.even_pace(closed, modes)
         legs = terrain.ways.legs(stops, stops, pace)
         none = np.zeros((0, 2), np.int64)

@@ -63,7 +63,7 @@ def _shares(
         total += 1
         size = np.bincount(np.unique(part[mine], return_inverse=True)[1], km[mine])
         kept += float(size.max())
-        if size.max() < 0.9 * size.sum():  # noqa: PLR2004 - as the heading of the column says
+        if size.max() < 0.9 * size.sum():
             share = 100 * size.max() / size.sum()
             poor.append(f"{net.countries.code[row]} {share:.0f} %")
     listed = np.isin(country, country[country >= 0])

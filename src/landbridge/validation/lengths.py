@@ -87,7 +87,7 @@ def as_markdown(found: list[Checked]) -> list[str]:
     for mode, bound in BOUND.items():
         for kind in ("input", "check"):
             mine = [one for one in found if one.mode == mode and one.kind == kind]
-            errors = [abs(one.error) for one in mine if one.ours == one.ours]  # noqa: PLR0124 - NaN: no way
+            errors = [abs(one.error) for one in mine if one.ours == one.ours]
             if errors:
                 good = sum(not one.miss for one in mine)
                 lines.append(f"- {mode}, {kind}: median |error| {median(errors):.1f} %, {good} of"

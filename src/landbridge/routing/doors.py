@@ -1,0 +1,66 @@
+"""Lorries from and to the doors: tables kept with the terrain, for a door is asked for often."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from landbridge.routing.attach import Stops
+from landbridge.routing.tables import (
+    Terrain,
+    WayTable,
+    land_pace,
+    sides_stops,
+    way_table,
+)
+
+MOST_KEPT = 64
+"""Doors and pairs of doors whose tables are kept."""
+DOOR = np.array([-1])
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Origin or destination: where the cargo starts or ends."""
+
+    lat: float
+    lon: float
+
+
+def door_snaps(terrain: Terrain, doors: tuple[Door, Door]) -> list[float]:
+    """Km from each door to the nearest road."""
+    return [float(_stop(terrain, door).snapped_km[0]) for door in doors]
+
+
+def door_tables(
+    terrain: Terrain, doors: tuple[Door, Door], terminal_snap_km: float
+) -> tuple[WayTable, WayTable, WayTable]:
+    """By road from the first door to all terminals, from all to the second, from door to door."""
+    rows, stops = sides_stops(terrain, "road", 0, terminal_snap_km)
+    first, last = (_stop(terrain, door) for door in doors)
+    asked = (
+        (("from", doors[0]), first, stops, DOOR, rows),
+        (("to", doors[1]), stops, last, rows, DOOR),
+        (("direct", doors), first, last, DOOR, DOOR),
+    )
+    found: list[WayTable] = []
+    kept: dict[object, WayTable] = vars(terrain).setdefault("_door_tables", {})
+    for key, start, to, a, b in asked:
+        if key not in kept:
+            if len(kept) >= MOST_KEPT:
+                kept.clear()
+            pace, crossing = land_pace(terrain, "road")
+            legs = terrain.ways.legs(start, to, pace)
+            kept[key] = way_table("road", a, b, legs, crossing)
+        found.append(kept[key])
+    return found[0], found[1], found[2]
+
+
+def _stop(terrain: Terrain, door: Door) -> Stops:
+    kept: dict[Door, Stops] = vars(terrain).setdefault("_door_stops", {})
+    if door not in kept:
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        kept[door] = terrain.ways.attach("road", door.lat, door.lon)
+    return kept[door]
