@@ -19,6 +19,7 @@ from landbridge.schema.column import Floats
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 HOUR = 3600.0
 HOURS_OF_DAY = 24
+HOURS_OF_WEEK = 168
 FIRST_YEAR, LAST_YEAR = 2010, 2045
 """Offsets are known between these years; before and after them the nearest one holds."""
 
@@ -68,7 +69,7 @@ def clock(zone: str) -> Clock:
     last = _hour(dt.date(FIRST_YEAR, 1, 1))
     end = _hour(dt.date(LAST_YEAR, 1, 1))
     while last < end:
-        following = last + HOURS_OF_DAY
+        following = last + HOURS_OF_WEEK
         if _offset(info, following) != offset[-1]:
             since.append(_change(info, last, following))
             offset.append(_offset(info, following))

@@ -171,6 +171,26 @@ class Table:
                 found.update(np.ascontiguousarray(values).tobytes())
         return found.hexdigest()
 
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """The rows as an Arrow stream (PyCapsule protocol), for pandas, polars, duckdb, ...
+
+        ``requested_schema`` is not honoured: columns come as they are.
+        """
+        from landbridge.schema.arrow import field_of, stream_capsule  # noqa: PLC0415 - ctypes
+
+        columns = columns_of(type(self))
+        return stream_capsule(
+            [
+                field_of(
+                    column.name,
+                    self.column(column.name),
+                    day=column.day is not None,
+                    missing=column.range is not None and column.range.missing,
+                )
+                for column in columns
+            ]
+        )
+
     def __repr__(self) -> str:
         inner = ", ".join(column.name for column in columns_of(type(self)))
         return f"<{type(self).__name__}: {len(self):,} rows of {inner}>"
