@@ -92,7 +92,7 @@ class Countries(Table):
     """ISO 3166-1 alpha-2."""
     title: Title
     blocs: Texts
-    """Customs and border areas, separated by ``;`` (EAEU, EU, SCHENGEN, GCC, ...)."""
+    """Customs and border areas, separated by ``;``: ``EAEU``, ``EU``, ``SCHENGEN``, ``GCC`` ..."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -143,6 +143,7 @@ class Sections(Table):
     opens: Since
     closes: Until
     year: Annotated[Shorts, Range(1800, 2100)]
+    """The year of the published length, or of what is told of its status."""
     source: SourceIds
     confidence: Confidence
     note: Note
@@ -273,9 +274,9 @@ class Closures(Table):
     lon: PointLongitude
     radius_km: PointRadius
     closed_from: Since
-    """First day of the closure; blank: since always."""
+    """First day of the closure."""
     closed_to: Until
-    """Day on which it is open again; blank: without end."""
+    """First day on which it is open again."""
     reason: Texts
     """Why, in words."""
     year: Year
@@ -534,9 +535,7 @@ class Rates(Table):
     """One of ``RATE_UNITS`` for the row's kind."""
     distribution: Distribution
     valid_from: Since
-    """First day on which it holds; blank: since always."""
     valid_to: Until
-    """First day on which it holds no more; blank: without end."""
     year: Year
     source: SourceIds
     confidence: Confidence
@@ -556,9 +555,7 @@ class Rules(Table):
     """Terms that must all hold, separated by ``;``: ``country:IR``, ``passage:suez``,
     ``mode:rail``, ``terminal:IRBND``, ``crossing:AZ-IR``, ``service:...``."""
     valid_from: Since
-    """First day on which it holds; blank: since always."""
     valid_to: Until
-    """First day on which it holds no more; blank: without end."""
     text: Texts
     """What it says, as one sentence without its full stop."""
     check_with: Texts
