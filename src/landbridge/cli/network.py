@@ -56,7 +56,7 @@ def network(
                 sys.stdout.write(f"  {key:<22}{_shown(value)}\n")
 
 
-def _shown(value: Cell) -> str:
+def _shown(value: str | float | bool) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, str):
