@@ -58,8 +58,8 @@ bench: .venv/.all ## Time load, places and distances (QUICK=1 for a short form)
 validate: .venv/.all ## Check lengths against published ones; writes docs/validation.md
 	@$(BIN)/python -m landbridge.validation
 
-docs: .venv/.all ## Write the generated pages of docs/
-	@$(BIN)/python -m landbridge.cli.reference > docs/cli.md
+docs: .venv/.all ## Write generated pages and shown outputs (CHECK=1 only tells what is stale)
+	@$(BIN)/python tests/docs/write_docs.py $(if $(CHECK),--check)
 
 clean: ## Remove what was made here
 	@rm -rf .venv .cache dist .pytest_cache .ruff_cache .hypothesis

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from landbridge.places.find import search as places
     from landbridge.places.place import Place
     from landbridge.routing.distance import distance
-    from landbridge.routing.query import Shipment
-    from landbridge.routing.route import route
+    from landbridge.routing.query import RouteParams, Shipment
+    from landbridge.routing.route import Limits, route
 
 __all__ = [
     "Case",
@@ -37,6 +37,7 @@ __all__ = [
     "InputError",
     "InternalError",
     "LandbridgeError",
+    "Limits",
     "Network",
     "NetworkBuilder",
     "NoAnswer",
@@ -44,6 +45,7 @@ __all__ = [
     "Place",
     "PlaceError",
     "QuestionError",
+    "RouteParams",
     "Scale",
     "Set",
     "Shipment",
@@ -74,10 +76,10 @@ _HOME = {
     **dict.fromkeys(("Case", "Network"), "network.network"),
     "NetworkBuilder": "network.builder",
     "Place": "places.place",
-    "Shipment": "routing.query",
+    **dict.fromkeys(("RouteParams", "Shipment"), "routing.query"),
     "distance": "routing.distance",
     "load": "network.load",
-    "route": "routing.route",
+    **dict.fromkeys(("Limits", "route"), "routing.route"),
 }
 
 

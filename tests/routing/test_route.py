@@ -187,3 +187,15 @@ def test_bad_questions_are_refused_with_their_reason() -> None:
     for tonnes in (-1.0, 0.0, float("nan"), float("inf")):
         with pytest.raises(QuestionError):
             Shipment("Moscow", "Mumbai", tonnes=tonnes)
+
+
+def test_a_second_date_is_not_answered_with_what_the_first_one_found() -> None:
+    def canals(ready: dt.date) -> set[str]:
+        limits = Limits(modes=("road,sea,inland-waterway",))
+        shipment = Shipment("Volgograd", "Istanbul", ready=ready)
+        result = route(net(), shipment, limits=limits, params=FEW)
+        return {name for one in result.options for name in one.itinerary.passages}
+
+    # the Volga-Don Canal is open until 5 December; no link opens or closes between the two dates
+    assert "volga_don" in canals(dt.date(2025, 7, 1))
+    assert "volga_don" not in canals(dt.date(2025, 12, 20))

@@ -16,7 +16,7 @@ from landbridge.routing.ways_open import (
     usable,
 )
 from landbridge.schema.column import ALWAYS, NEVER
-from landbridge.units import CLOSED, CONSTRUCTION, OPEN, PLANNED
+from landbridge.units import CLOSED, CONSTRUCTION, OPEN, PLANNED, day_number
 from worlds import strait_and_ferry
 
 
@@ -80,6 +80,20 @@ def test_seasons_come_every_year(
     name = str(net.passages.id[0])
     found = passages_out_of_season(seasonal(net, first, last), dt.date(2027, *day))
     assert found == (frozenset({name}) if out else frozenset())
+
+
+@pytest.mark.parametrize(("first", "last"), [("04-10", "11-25"), ("11-01", "03-15")])
+def test_a_season_turns_on_its_first_day_and_after_its_last(
+    net: Network, first: str, last: str
+) -> None:
+    one = seasonal(net, first, last)
+    turns = set(turning_days(one).tolist())
+    day = dt.date(2025, 1, 1)
+    while day.year < 2027:
+        before = passages_out_of_season(one, day - dt.timedelta(1))
+        changes = before != passages_out_of_season(one, day)
+        assert (day_number(day) in turns) == changes, day
+        day += dt.timedelta(1)
 
 
 def test_a_closed_passage_is_shut_and_turning_days_are_those_of_dates() -> None:

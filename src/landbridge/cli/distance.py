@@ -40,9 +40,14 @@ def register(app: typer.Typer) -> None:
 
 def distance(
     origin: Annotated[
-        str, typer.Argument(help="Name, UN/LOCODE or latitude,longitude.", show_default=False)
+        str,
+        typer.Argument(
+            help="Where from: name, UN/LOCODE or latitude,longitude.", show_default=False
+        ),
     ] = "",
-    destination: Annotated[str, typer.Argument(help="The same.", show_default=False)] = "",
+    destination: Annotated[
+        str, typer.Argument(help="Where to, in the same words.", show_default=False)
+    ] = "",
     *,
     mode: Annotated[
         str, typer.Option(help="rail, road, sea or inland-waterway (river-sea vessel).")

@@ -12,7 +12,12 @@ from landbridge.errors import QuestionError
 
 if TYPE_CHECKING:
     from landbridge.network.network import Network
+    from landbridge.network.summary import Cell
 
+    Told = dict[str, dict[str, Cell]]
+
+LONG = 10_000
+"""Numbers from here on are easier to read in groups of three digits; years are not."""
 EXAMPLES = """Examples:
 
   landbridge network
@@ -47,52 +52,53 @@ def network(
     for name, values in found.items():
         sys.stdout.write(f"{name}\n")
         for key, value in values.items():
-            if value not in {"", "nan"}:
-                sys.stdout.write(f"  {key:<22}{value}\n")
+            if value is not None:
+                sys.stdout.write(f"  {key:<22}{_shown(value)}\n")
 
 
-def _counts(net: Network) -> dict[str, dict[str, str]]:
+def _shown(value: str | float | bool) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str):
+        return value
+    return f"{value:,.12g}" if abs(value) >= LONG else f"{value:.12g}"
+
+
+def _counts(net: Network) -> Told:
     from landbridge.network import summary  # noqa: PLC0415 - heavy
 
-    licences: dict[str, str] = {}
+    licences: dict[str, Cell] = {}
     for source, licence in zip(net.sources.id.tolist(), net.sources.licence.tolist(), strict=True):
-        licences[licence] = licences.get(licence, "") or source
+        licences.setdefault(licence, source)
     return {
-        "rows": {name: f"{count:,}" for name, count in summary.counts(net).items()},
-        "km by mode": {name: f"{km:,.0f}" for name, km in summary.km_by_mode(net).items()},
-        "km of rail by gauge": {
-            name: f"{km:,.0f}" for name, km in summary.km_by_gauge(net).items()
-        },
+        "rows": {**summary.counts(net)},
+        "km by mode": {**summary.km_by_mode(net)},
+        "km of rail by gauge": {**summary.km_by_gauge(net)},
         "licences (first source)": licences,
     }
 
 
-def _about(net: Network, thing: str) -> dict[str, dict[str, str]]:
+def _about(net: Network, thing: str) -> Told:
     """Every row of a table with ids whose id it is, and the rows of its sources."""
     from difflib import get_close_matches  # noqa: PLC0415
 
-    found: dict[str, dict[str, str]] = {}
+    from landbridge.network.summary import row_of  # noqa: PLC0415 - heavy
+
+    found: Told = {}
     known: list[str] = []
     for table in net.tables():
-        columns = list(table)
-        if "id" not in columns:
+        if "id" not in table:
             continue
         ids: list[str] = table.column("id").tolist()
         if table.name != "places":
             known += ids
         if thing in ids:
-            row = ids.index(thing)
-            found[f"{table.name} {thing}"] = {
-                name: str(table.column(name)[row]) for name in columns
-            }
+            found[f"{table.name} {thing}"] = row_of(net, table, ids.index(thing))
     sources: list[str] = net.sources.id.tolist()
     for values in list(found.values()):
-        source = values.get("source", "")
-        if source in sources:
-            row = sources.index(source)
-            found[f"source {source}"] = {
-                name: str(net.sources.column(name)[row]) for name in net.sources
-            }
+        for source in str(values.get("source", "")).split(";"):
+            if source in sources:
+                found[f"source {source}"] = row_of(net, net.sources, sources.index(source))
     if not found:
         near = ", ".join(get_close_matches(thing, known, n=4))
         raise QuestionError(

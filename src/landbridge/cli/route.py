@@ -28,8 +28,10 @@ def register(app: typer.Typer) -> None:
 
 
 def route(
-    origin: Annotated[str, typer.Argument(help="Name, UN/LOCODE or latitude,longitude.")],
-    destination: Annotated[str, typer.Argument(help="The same.")],
+    origin: Annotated[
+        str, typer.Argument(help="Where from: name, UN/LOCODE or latitude,longitude.")
+    ],
+    destination: Annotated[str, typer.Argument(help="Where to, in the same words.")],
     *,
     teu: Annotated[int | None, typer.Option(help="Number of twenty-foot boxes.")] = None,
     feu: Annotated[int | None, typer.Option(help="Number of forty-foot boxes.")] = None,

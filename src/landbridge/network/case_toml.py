@@ -24,10 +24,11 @@ LONGEST = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A case, and the built-in case that it is laid over (empty: none)."""
+    """What the file says: the case itself, and what it is laid over."""
 
     case: Case
     extends: str
+    """The built-in case that it is laid over, never a path; left out: the bare world."""
 
 
 def read_head(text: str) -> tuple[Head | None, list[Fault]]:

@@ -21,15 +21,21 @@ class Case:
     """What a case says of itself (``case.toml``)."""
 
     id: str
+    """Short name in lower case; digits, ``-`` and ``_`` may be part of it."""
     title: str
+    """Name as people read it."""
     version: str
+    """Version of the case, told with every answer."""
     base_case: str
     """Which state of the world the figures describe, in words: every answer repeats it."""
     base_date: dt.date
     """The date that a question without one is asked for."""
     first_date: dt.date
+    """First date that may be asked for."""
     last_date: dt.date
+    """Last date that may be asked for."""
     price_year: int
+    """The year of all USD."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)

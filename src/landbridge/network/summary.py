@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from landbridge.units import MODES, RAIL
+from landbridge.schema.column import ALWAYS, NEVER
+from landbridge.schema.table import Column, Table, columns_of, key_of
+from landbridge.units import MODES, RAIL, date_of
 
 if TYPE_CHECKING:
     from landbridge.network.network import Network
+
+Cell = str | float | bool | None
+"""A value as a file holds it: a word, an id or a date as text; None where it is blank."""
 
 
 def counts(net: Network) -> dict[str, int]:
@@ -34,6 +39,35 @@ def km_by_gauge(net: Network) -> dict[str, float]:
         str(gauge): round(float(net.links.km[rail & (net.links.gauge_mm == gauge)].sum()), 1)
         for gauge in np.unique(net.links.gauge_mm[rail]).tolist()
     }
+
+
+def row_of(net: Network, table: Table, row: int) -> dict[str, Cell]:
+    """One row of a table by column, as a file would hold it."""
+    return {column.name: _cell(net, table, column, row) for column in columns_of(type(table))}
+
+
+def _cell(net: Network, table: Table, column: Column, row: int) -> Cell:
+    value: str | float | bool = (
+        table.column(column.name)[row].item()
+        if not column.text
+        else str(table.column(column.name)[row])
+    )
+    if column.ref is not None:
+        return _id_of(net, column.ref.table, int(value))
+    if column.day is not None:
+        return None if value in {ALWAYS, NEVER} else date_of(int(value)).isoformat()
+    if column.one_of is not None and not column.text:
+        return column.one_of.words[int(value)]
+    return None if value == "" or value != value else value  # noqa: PLR0124 - NaN is not itself
+
+
+def _id_of(net: Network, table: str, row: int) -> Cell:
+    """The id of a row of another table; its number where rows have no ids."""
+    other = next(one for one in net.tables() if one.name == table)
+    key = key_of(type(other))
+    if row < 0:
+        return None
+    return row if key is None else str(other.column(key)[row])
 
 
 def as_text(net: Network) -> str:

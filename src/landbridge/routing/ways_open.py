@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from calendar import monthrange
 from typing import Protocol
 
 import numpy as np
@@ -49,7 +50,7 @@ def always_open(rows: Dated) -> Flags:
 
 
 def turning_days(net: Network) -> NDArray[np.int64]:
-    """Every day on which what may be used changes, ascending.
+    """Every day on which what may be used, or what it takes, changes, ascending.
 
     Between two of them all days are alike, so that what was found for one serves all.
     """
@@ -57,13 +58,39 @@ def turning_days(net: Network) -> NDArray[np.int64]:
     columns = [
         net.links.opens[dated],
         net.links.closes[dated],
-        net.passages.opens,
-        net.passages.closes,
         net.closures.closed_from,
         net.closures.closed_to,
+        net.rates.valid_from,
+        net.rates.valid_to,
+        *(
+            days
+            for rows in (net.passages, net.terminals, net.crossings, net.services)
+            for days in (rows.opens, rows.closes)
+        ),
+        _season_days(net),
     ]
     days = np.unique(np.concatenate(columns).astype(np.int64))
     return days[(days != ALWAYS) & (days != NEVER)]
+
+
+def _season_days(net: Network) -> NDArray[np.int32]:
+    """The days of the case's years on which the season of a passage begins or has ended."""
+    seasons = set(
+        zip(net.passages.season_from.tolist(), net.passages.season_to.tolist(), strict=True)
+    )
+    years = range(net.case.first_date.year, net.case.last_date.year + 1)
+    days: list[int] = []
+    for first, last in seasons:
+        if first and last:
+            days += [_day(year, first) for year in years]
+            days += [_day(year, last) + 1 for year in years]
+    return np.array(days, np.int32)
+
+
+def _day(year: int, text: str) -> int:
+    """The day MM-DD of a year; 29 February is the day before 1 March where there is none."""
+    month, day = int(text[:2]), int(text[3:])
+    return day_number(dt.date(year, month, 1)) + min(day, monthrange(year, month)[1]) - 1
 
 
 def passages_out_of_season(net: Network, on: dt.date) -> frozenset[str]:

@@ -31,9 +31,9 @@ class Day:
 Days = Annotated[NDArray[np.int32], Day()]
 """Days since 1970-01-01; ``ALWAYS`` and ``NEVER`` stand for the open ends of time."""
 Since = Annotated[NDArray[np.int32], Day(ALWAYS)]
-"""The first day of something; blank means since always."""
+"""The first day on which the row holds."""
 Until = Annotated[NDArray[np.int32], Day(NEVER)]
-"""The day after the last of something; blank means without end."""
+"""The first day on which it holds no more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,178 @@
+"""docs/json.md has every field that the program prints, of the type it prints, and no other."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+import pytest
+from pages import DOCS, rows
+from runner import Runner
+
+PAGE = (DOCS / "json.md").read_text(encoding="utf-8")
+ANY = "any"
+KINDS = {"bool": "flag", "int": "number", "float": "number", "str": "text", "NoneType": "null"}
+
+ROUTES = [
+    "route Moscow Tehran --json --samples 50 --feu 2 --value 9000 --hs 8413 --deadline 60",
+    "route Moscow Tehran --json --samples 50 --date 2032-01-01",
+    'route "St Petersburg" Mumbai --json --samples 50',
+]
+CASES: dict[str, list[str]] = {
+    "Route": ROUTES,
+    "Route as GeoJSON": ["route Moscow Tehran --geojson --samples 50"],
+    "Distance": [
+        "distance Moscow Tehran --mode rail --json",
+        "distance RULED INNSA --mode sea --json",
+    ],
+    "Distance, GeoJSON": ["distance RULED INNSA --mode sea --geojson"],
+    "Places": ["places Astara --json", "places 59.93,30.31 --json"],
+    "Network": ["network --json"],
+    "Network, show": ["network show IRSRP --json"],
+    "Doctor": ["doctor --json"],
+}
+ERRORS = {
+    "route Astara Tehran --json": 2,
+    "route Petersb Mumbai --json": 2,
+    "route 116.4,39.9 Mumbai --json": 2,
+    "route Moscow Tehran --avoid Irann --json": 2,
+    "route Moscow Tehran --case faulty --json": 2,
+    'route "St Petersburg" Mumbai --modes rail --avoid AZ,KZ,BY --json': 1,
+    "distance Moscow INNSA --mode sea --json": 1,
+}
+
+
+def tables() -> dict[str, list[list[str]]]:
+    """Rows by section; the second table of a section has the text of its flag added."""
+    found: dict[str, list[list[str]]] = {}
+    for part in PAGE.split("\n## ")[1:]:
+        title = part.partition("\n")[0]
+        for number, body in enumerate(re.split(r"\n\n(?=\|)", part)[1:]):
+            second = {"Distance": "GeoJSON", "Network": "show"}.get(title, "")
+            found[f"{title}, {second}" if number else title] = rows(f"{body}\n")
+    return found
+
+
+def fields(section: str) -> dict[str, set[str]]:
+    """Documented path -> types, with those of a PLACE spelled out."""
+    own = tables()[section]
+    place = {row[0].strip("`"): types(row[1]) for row in tables()["Places in answers"]}
+    found: dict[str, set[str]] = {}
+    for row in own:
+        path = row[0].strip("`")
+        if row[1] == "PLACE":
+            found |= {f"{path}.{name}": told for name, told in place.items()}
+        else:
+            found[path] = types(row[1])
+    return found
+
+
+def types(text: str) -> set[str]:
+    return set(text.split(" or "))
+
+
+def leaves(value: object, path: str = "") -> Iterator[tuple[str, str]]:
+    """Every path of a JSON value and the type that stands there."""
+    if isinstance(value, dict):
+        for key, inner in cast("dict[str, object]", value).items():
+            yield from leaves(inner, f"{path}.{key}" if path else key)
+    elif isinstance(value, list):
+        for inner in cast("list[object]", value):
+            yield from leaves(inner, f"{path}[]")
+    else:
+        yield path, KINDS[type(value).__name__]
+
+
+def matches(pattern: str, path: str) -> bool:
+    """Whether a documented path, which may hold words in capitals, is that of a value."""
+    parts = [
+        ".+" if word.isupper() or word == "TABLE_ID" else re.escape(word)
+        for word in pattern.split(".")
+    ]
+    return re.fullmatch(r"\.".join(parts), path) is not None
+
+
+@cache
+def runner(folder: Path) -> Runner:
+    (folder / "faulty").mkdir()
+    (folder / "faulty" / "case.toml").write_text("id = 7\n")
+    return Runner(folder)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("answers")
+
+
+def compare(section: str, answers: list[str]) -> None:
+    told = fields(section)
+    met: set[str] = set()
+    for answer in answers:
+        for path, kind in leaves(json.loads(answer)):
+            hit = [pattern for pattern in told if matches(pattern, path)]
+            assert hit, f"{path} is printed and docs/json.md, {section}, does not have it"
+            assert {kind, ANY} & told[hit[0]], f"{path} is {kind}, not {told[hit[0]]}"
+            met.update(hit)
+    assert sorted(set(told) - met) == [], (
+        f"docs/json.md, {section}, has fields that are not printed"
+    )
+
+
+@pytest.mark.parametrize("section", CASES)
+def test_every_field_that_is_printed_is_explained_and_every_explained_one_is_printed(
+    section: str, folder: Path
+) -> None:
+    compare(section, [runner(folder).command(f"landbridge {line}", 0) for line in CASES[section]])
+
+
+def test_the_fields_of_errors(folder: Path) -> None:
+    at_work = runner(folder)
+    told = [at_work.command(f"landbridge {line}", code) for line, code in ERRORS.items()]
+    pairs = fields("Errors")
+    for path in ("candidates", "nearest"):
+        del pairs[f"error.details.{path}[].snapped_km"]
+    met: set[str] = set()
+    for answer in told:
+        for path, kind in leaves(json.loads(answer)):
+            assert path in pairs, f"{path} is printed and docs/json.md does not have it"
+            assert kind in pairs[path], f"{path} is {kind}"
+            met.add(path)
+    assert sorted(set(pairs) - met) == []
+
+
+def test_the_columns_of_routes(folder: Path) -> None:
+    printed = runner(folder).command("landbridge route Moscow Tehran --csv --samples 50", 0)
+    header = next(csv.reader(io.StringIO(printed)))
+    assert header == [row[0].strip("`") for row in tables()["Route as CSV"]]
+
+
+def test_the_columns_of_pairs(folder: Path) -> None:
+    (folder / "pairs.csv").write_text("origin,destination\nRULED,INNSA\n")
+    printed = runner(folder).command("landbridge distance --pairs pairs.csv --mode sea", 0)
+    header = next(csv.reader(io.StringIO(printed)))
+    assert header == [row[0].strip("`") for row in tables()["Distances of pairs"]]
+
+
+def test_an_option_of_geojson_has_the_fields_of_an_option(folder: Path) -> None:
+    printed = runner(folder).command("landbridge route Moscow Tehran --geojson --samples 50", 0)
+    properties = json.loads(printed)["features"][0]["properties"]
+    told = {path.removeprefix("options[].") for path in fields("Route")}
+    for path, _ in leaves(properties):
+        assert path in told, path
+    assert "legs" not in properties
+
+
+def test_labels_and_kinds_are_those_that_the_page_names(folder: Path) -> None:
+    body = json.loads(runner(folder).command(f"landbridge {ROUTES[1]}", 0))
+    meaning = {row[0].strip("`"): row[3] for row in tables()["Route"]}
+    for one in body["options"]:
+        for label in one["labels"]:
+            assert f"`{label}`" in meaning["options[].labels[]"]
+        for leg in one["legs"]:
+            assert f"`{leg['kind']}`" in meaning["options[].legs[].kind"]
