@@ -275,7 +275,7 @@ class Service(Row):
     equipment: str = ""
     min_km: float = 0.0
     max_km: float = 100_000.0
-    min_size: int = 1
+    min_size: float = math.nan
     stays_in: str = ""
     capacity_teu: float = math.nan
     draught_m: float = math.nan

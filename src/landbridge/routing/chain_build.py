@@ -175,7 +175,7 @@ class _Builder:
         fits = np.isin(net.sides.mode[rows], [MODES.index(mode) for mode in modes])
         if services.generic[row]:
             fits &= ~(net.sides.draught_m[rows] < services.draught_m[row])  # not known: deep enough
-            fits &= net.terminals.size[owner] >= services.min_size[row]
+            fits &= ~(net.terminals.size[owner] < services.min_size[row])
         else:
             fits &= np.isin(owner, net.calls.terminal[net.calls.service == row])
         if str(services.stays_in[row]):

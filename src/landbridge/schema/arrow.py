@@ -11,12 +11,14 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.schema.column import ALWAYS, NEVER
 
+Structure = TypeVar("Structure")
 NULLABLE = 2
 """ARROW_FLAG_NULLABLE."""
 _FORMATS = {"f8": "g", "i4": "i", "i2": "s", "i1": "c"}
@@ -34,6 +36,16 @@ class ArrowArray(ctypes.Structure):
 class ArrowArrayStream(ctypes.Structure):
     """``struct ArrowArrayStream``."""
 
+
+class _Filled(Protocol[Structure]):
+    """A pointer to a structure."""
+
+    contents: Structure
+
+
+_SchemaPointer = _Filled[ArrowSchema]
+_ArrayPointer = _Filled[ArrowArray]
+_StreamPointer = _Filled[ArrowArrayStream]
 
 _ReleaseSchema = ctypes.CFUNCTYPE(None, ctypes.POINTER(ArrowSchema))
 _ReleaseArray = ctypes.CFUNCTYPE(None, ctypes.POINTER(ArrowArray))
@@ -142,17 +154,17 @@ def _let_go(structure: ctypes.Structure, children: str) -> None:
 
 
 @_ReleaseSchema
-def _release_schema(pointer: ctypes._Pointer[ArrowSchema]) -> None:
+def _release_schema(pointer: _SchemaPointer) -> None:
     _let_go(pointer.contents, "children")
 
 
 @_ReleaseArray
-def _release_array(pointer: ctypes._Pointer[ArrowArray]) -> None:
+def _release_array(pointer: _ArrayPointer) -> None:
     _let_go(pointer.contents, "children")
 
 
 @_ReleaseStream
-def _release_stream(pointer: ctypes._Pointer[ArrowArrayStream]) -> None:
+def _release_stream(pointer: _StreamPointer) -> None:
     _let_go(pointer.contents, "children")
 
 
@@ -209,11 +221,11 @@ def stream_capsule(fields: list[Field]) -> object:
     stream = ArrowArrayStream()
     given = [False]
 
-    def get_schema(_: object, out: ctypes._Pointer[ArrowSchema]) -> int:
+    def get_schema(_: object, out: _SchemaPointer) -> int:
         _fill_schema(out.contents, fields)
         return 0
 
-    def get_next(_: object, out: ctypes._Pointer[ArrowArray]) -> int:
+    def get_next(_: object, out: _ArrayPointer) -> int:
         if given[0]:
             out.contents.release = _ReleaseArray()
             return 0
@@ -221,7 +233,10 @@ def stream_capsule(fields: list[Field]) -> object:
         _fill_array(out.contents, fields)
         return 0
 
-    calls = _GetSchema(get_schema), _GetNext(get_next), _LastError(lambda _: None)
+    def no_error(_: object) -> None:
+        """Nothing can fail once the columns are there."""
+
+    calls = _GetSchema(get_schema), _GetNext(get_next), _LastError(no_error)
     stream.get_schema, stream.get_next, stream.get_last_error = calls
     stream.release = _release_stream
     stream.private_data = _hold((stream, calls, fields))
