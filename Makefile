@@ -5,7 +5,7 @@ UV := $(BIN)/uv
 export UV_LINK_MODE = copy
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check data bench validate docs clean
+.PHONY: help setup demo test fuzz check data bench validate docs clean
 
 help: ## List the verbs
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -41,6 +41,9 @@ demo: setup ## St Petersburg to Mumbai by every branch
 test: .venv/.all ## Run all tests, the kernels compiled and plain
 	@$(BIN)/python -m pytest
 	@NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest tests/kernels
+
+fuzz: .venv/.all ## Feed damaged files to every reader (FUZZ_EXAMPLES=5000 by default)
+	@FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-5000} $(BIN)/python -m pytest tests/network/test_fuzz.py
 
 check: .venv/.all ## Lint, formatting, strict types, layers, wheel
 	@$(BIN)/ruff check src tests

@@ -14,7 +14,17 @@ from types import ModuleType
 import numpy as np
 from pages import table
 
-from landbridge.network import case, case_file, case_toml, columns, network, tables
+from landbridge.network import (
+    case,
+    case_file,
+    case_toml,
+    columns,
+    network,
+    tables,
+    tables_case,
+    tables_trade,
+    tables_world,
+)
 from landbridge.network.check import check
 from landbridge.network.check_terms import things
 from landbridge.network.draft import OWNER, blank
@@ -26,7 +36,7 @@ from landbridge.schema.table import Column, Table, columns_of
 
 INTRO = f"""# Formats: the files of a case, and the tables of the world
 
-Written by `make docs` from the schema (`src/landbridge/network/tables.py`).
+Written by `make docs` from the schema (`src/landbridge/network/tables*.py`).
 
 A *case* is a folder with a `case.toml` and a CSV file for each table that it says something of,
 laid over the case that it extends and over the shipped world. `landbridge route ... --case FOLDER`
@@ -100,7 +110,7 @@ def _texts(owner: str, body: list[ast.stmt]) -> dict[tuple[str, str], str]:
     return found
 
 
-MEANINGS = meanings(kinds, columns, tables)
+MEANINGS = meanings(kinds, columns, tables_world, tables_case, tables_trade)
 
 
 def meaning(table_: type[Table], column: Column) -> str:

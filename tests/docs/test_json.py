@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cache
+from importlib import resources
 from pathlib import Path
 from typing import cast
 
@@ -23,6 +24,7 @@ ROUTES = [
     "route Moscow Tehran --json --samples 50 --feu 2 --value 9000 --hs 8413 --deadline 60",
     "route Moscow Tehran --json --samples 50 --date 2032-01-01",
     'route "St Petersburg" Mumbai --json --samples 50',
+    'route "St Petersburg" Mumbai --json --samples 50 --date 2025-06-02 --case timed',
 ]
 CASES: dict[str, list[str]] = {
     "Route": ROUTES,
@@ -98,10 +100,30 @@ def matches(pattern: str, path: str) -> bool:
     return re.fullmatch(r"\.".join(parts), path) is not None
 
 
+def timed(folder: Path) -> None:
+    """A case in which the feeder to Nhava Sheva has a timetable and a cut-off."""
+    folder.mkdir()
+    built_in = Path(str(resources.files("landbridge") / "cases" / "instc"))
+    head = (built_in / "case.toml").read_text().replace('extends = "world"', 'extends = "instc"')
+    (folder / "case.toml").write_text(head.replace('id = "instc"', 'id = "timed"'))
+    with (built_in / "services.csv").open() as file:
+        rows = [row for row in csv.DictReader(file) if row["id"] == "ba-nhava"]
+    rows[0] |= {"timetable": "Mo Th 18:00", "cutoff_h": "24"}
+    with (folder / "services.csv").open("w", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    with (built_in / "calls.csv").open() as file:
+        lines = file.read().splitlines()
+    calls = [lines[0], *(line for line in lines if line.startswith("ba-nhava,"))]
+    (folder / "calls.csv").write_text("\n".join(calls) + "\n")
+
+
 @cache
 def runner(folder: Path) -> Runner:
     (folder / "faulty").mkdir()
     (folder / "faulty" / "case.toml").write_text("id = 7\n")
+    timed(folder / "timed")
     return Runner(folder)
 
 

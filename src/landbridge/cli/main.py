@@ -6,6 +6,7 @@ Exit codes: 0 an answer, 1 there is none, 2 the input is wrong, 3 a fault of our
 from __future__ import annotations
 
 import os
+import re
 import sys
 from importlib import import_module, metadata
 from typing import Annotated
@@ -86,6 +87,8 @@ def _usage(error: Exception) -> LandbridgeError:
     from landbridge.errors import QuestionError  # noqa: PLC0415
 
     text: str = getattr(error, "format_message")()  # noqa: B009
+    if re.match(r"No such option: -\d", text):
+        text += " For a latitude south of the equator put -- before the places: route -- -34,18.5 Lagos."
     return QuestionError(f"{text} `landbridge --help` lists the verbs and their options.")
 
 

@@ -1,0 +1,186 @@
+"""Laws that hold whatever the figures are: on the real network, and on small ones by brute force."""
+
+import json
+import os
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import landbridge as lb
+from landbridge.errors import NoAnswer
+from landbridge.models.cargo import Cargo
+from landbridge.network.network import Network
+from landbridge.network.rows import Operation, Rate, Service, Side, Terminal
+from landbridge.routing import ways_reach
+from landbridge.routing.avoid import Avoid
+from landbridge.routing.chain import Chain
+from landbridge.routing.chain_build import Question, build_chain
+from landbridge.routing.doors import Door
+from landbridge.routing.query import RouteParams
+from landbridge.routing.route_json import to_json
+from landbridge.routing.search import best, front
+from landbridge.routing.tables import terrain_of
+from landbridge.routing.ways import ways_for
+from worlds import two_ports_builder
+
+PARAMS = RouteParams(samples=50)
+PAIRS = (("St Petersburg", "Mumbai"), ("Moscow", "Tehran"), ("Chongqing", "Duisburg"))
+
+
+@pytest.fixture(scope="module")
+def net() -> Network:
+    return lb.load("instc")
+
+
+def least(net: Network, origin: str, destination: str) -> tuple[float, float, float]:
+    """The least expected hours, USD and kg CO2e of any chain; inf without one."""
+    try:
+        found = lb.route(net, lb.Shipment(origin, destination, teu=1), params=PARAMS)
+    except NoAnswer:
+        return np.inf, np.inf, np.inf
+    options = [one.itinerary for one in found.options]
+    return (
+        min(one.total("hours") for one in options),
+        min(one.total("usd") for one in options),
+        min(one.total("wtw") for one in options),
+    )
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+@pytest.mark.parametrize(
+    "what",
+    ["passage:suez", "country:KZ", "crossing:AZ-IR", "service:rail-any", "terminal:IRSRP",
+     "service:lorry", "service:utlc"],
+)  # fmt: skip
+def test_closing_something_never_helps(net: Network, pair: tuple[str, str], what: str) -> None:
+    before = least(net, *pair)
+    after = least(lb.apply(net, [lb.Close(what)]), *pair)
+    for old, new in zip(before, after, strict=True):
+        assert new >= old * (1 - 1e-9)
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_a_dearer_or_slower_part_never_helps(net: Network, pair: tuple[str, str]) -> None:
+    before = least(net, *pair)
+    dearer = least(lb.apply(net, [lb.Scale("rates", "kind:freight", "value", 1.5)]), *pair)
+    slower = least(lb.apply(net, [lb.Scale("crossings", "*", "hours", 2.0)]), *pair)
+    assert dearer[1] >= before[1] * (1 - 1e-9)
+    assert slower[0] >= before[0] * (1 - 1e-9)
+
+
+def chains(graph: Chain) -> list[np.ndarray]:
+    """Every simple way from door to door, as rows of arcs: depth first, no pruning at all."""
+    leaving: dict[int, list[int]] = {}
+    for arc, tail in enumerate(graph.arcs.tail.tolist()):
+        leaving.setdefault(tail, []).append(arc)
+    found: list[np.ndarray] = []
+
+    def go(node: int, seen: frozenset[int], way: tuple[int, ...]) -> None:
+        if node == graph.destination:
+            found.append(np.array(way, np.int64))
+            return
+        for arc in leaving.get(node, []):
+            head = int(graph.arcs.head[arc])
+            if head not in seen:
+                go(head, seen | {head}, (*way, arc))
+
+    go(graph.origin, frozenset({graph.origin}), ())
+    return found
+
+
+def undominated(costs: np.ndarray) -> set[tuple[float, ...]]:
+    rows = {tuple(np.round(row, 6).tolist()) for row in costs}
+    return {
+        a for a in rows
+        if not any(b != a and all(x <= y for x, y in zip(b, a, strict=True)) for b in rows)
+    }  # fmt: skip
+
+
+@st.composite
+def drawn(draw: st.DrawFn) -> tuple[Network, Cargo]:
+    """The two ports with further terminals, vessels and prices drawn at random."""
+    builder = two_ports_builder()
+    figure = st.integers(1, 40).map(float)
+    for number, (name, lat, lon) in enumerate(
+        (("FIXAA", 60.9, 25.5), ("DEXBB", 52.5, 10.2), ("DEXCC", 53.6, 10.8))
+    ):
+        if draw(st.booleans()):
+            country = name[:2]
+            builder.add(Terminal(name, name, country, lat, lon), Side(name, "road", lat, lon))
+            if number == 2:
+                builder.add(Side(name, "sea", lat, lon))
+    for number in range(draw(st.integers(0, 3))):
+        item = f"class-{number}"
+        builder.add(
+            Rate(f"s{number}", "speed", "sea", draw(figure) * 20, "km/day", item=item),
+            Rate(f"f{number}", "freight", "sea", draw(figure) / 10, "USD/FEU-km", item=item),
+            Rate(f"w{number}", "co2e_wtw", "sea", draw(figure), "g/tkm", item=item),
+            Rate(f"t{number}", "co2e_ttw", "sea", draw(figure), "g/tkm", item=item),
+            Service(f"v{number}", "sea", item, draw(figure), generic=True),
+        )
+    builder.add(Operation("rr", "road", "road", draw(figure), draw(figure)))
+    return builder.build(), Cargo(1, 40, float(draw(st.integers(1, 20))))
+
+
+def graph_of(net: Network, cargo: Cargo) -> Chain:
+    terrain = terrain_of(net, ways_for(net, net.case.base_date, Avoid()))
+    modes = frozenset({"road", "rail", "sea", "inland_waterway"})
+    question = Question(Door(61.5, 23.8), Door(51.3, 9.5), cargo, modes, ())
+    return build_chain(terrain, question, PARAMS)
+
+
+@settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(world=drawn())
+def test_the_front_of_chains_equals_that_of_all_simple_chains(world: tuple[Network, Cargo]) -> None:
+    graph = graph_of(*world)
+    every = chains(graph)
+    found = front(graph, PARAMS, ())
+    assert found.complete
+    if not every:
+        assert len(found.ways) == 0
+        return
+    costs = np.array([graph.arcs.cost[way].sum(axis=0) for way in every])
+    assert undominated(found.cost) == undominated(costs)
+    weight = np.array([1.0, 0.5, 0.1])
+    one = best(graph, weight, PARAMS, ((), ()))
+    assert float((one.cost @ weight).min()) == pytest.approx(float((costs @ weight).min()))
+
+
+def test_one_thread_and_two_give_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers: list[str] = []
+    for cores, threshold in product((1, 2), (1, 16)):
+        monkeypatch.setattr(os, "cpu_count", lambda cores=cores: cores)
+        monkeypatch.setattr(ways_reach, "WORTH_THREADS", threshold)
+        fresh = lb.load("instc")
+        found = lb.route(fresh, lb.Shipment("Moscow", "Tehran", teu=1), params=PARAMS)
+        answers.append(json.dumps(to_json(found)))
+    assert len(set(answers)) == 1
+
+
+def test_a_change_and_its_inverse_give_the_same_answer(net: Network) -> None:
+    twice = lb.apply(
+        net, [lb.Scale("crossings", "*", "hours", 2.0), lb.Scale("crossings", "*", "hours", 0.5)]
+    )
+    first, second = (
+        lb.route(one, lb.Shipment("Moscow", "Tehran", teu=1), params=PARAMS) for one in (net, twice)
+    )
+    assert twice.hash == net.hash
+    assert to_json(first) == to_json(second)
+
+
+def test_a_later_ready_date_shifts_the_answer_by_whole_weeks(net: Network) -> None:
+    """Without timetables that run out, a week later is the same journey a week later."""
+    import datetime as dt
+
+    day = dt.date(2025, 6, 2)
+    ship = lb.Shipment("Moscow", "Tehran", ready=day, teu=1)
+    one = lb.route(net, ship, params=PARAMS)
+    two = lb.route(net, replace(ship, ready=day + dt.timedelta(days=7)), params=PARAMS)
+    for a, b in zip(one.options, two.options, strict=True):
+        assert a.id == b.id
+        assert np.allclose(b.trip.start - a.trip.start, 168.0)
+        assert np.allclose(a.trip.hours, b.trip.hours)
