@@ -29,7 +29,7 @@ def program() -> typer.Typer:
     """The command line with every verb."""
     app = typer.Typer(
         name="landbridge",
-        help="Model an international freight corridor: places, distances, the network behind them.",
+        help="Route freight door to door through a corridor; measure ways, find places, see the data.",
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,
