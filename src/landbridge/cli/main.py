@@ -29,7 +29,7 @@ def program() -> typer.Typer:
     """The command line with every verb."""
     app = typer.Typer(
         name="landbridge",
-        help="Route freight door to door through a corridor; measure ways, find places, see the data.",
+        help="Route freight door to door, measure ways, find places, look into the data.",
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,
