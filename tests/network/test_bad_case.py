@@ -19,12 +19,16 @@ first_date = 2020-01-01
 last_date = 2030-01-01
 price_year = 2025
 """
-RATE = "id,kind,mode,item,country,to_country,equipment,value,low,high,unit,distribution,valid_from,valid_to,year,source,confidence,estimated,note\n"
+RATE = (
+    "id,kind,mode,item,country,to_country,equipment,value,low,high,unit,distribution,valid_from,"
+    "valid_to,year,source,confidence,estimated,note\n"
+)
 CROSSING = (
     "id,title,mode,from_country,to_country,distribution,hours_low,hours_typical,hours_high,usd_low,"
     "usd_typical,usd_high,unit,empty_usd_low,empty_usd_typical,empty_usd_high,status,year,source,"
     "confidence,estimated,note\n"
 )
+CALENDAR = "id,country,kind,weekdays,from_day,to_day,factor,year,source,confidence,note\n"
 SERVICE = (
     "id,title,operator,mode,speed_class,gauge_mm,generic,both_ways,distribution,headway_low_h,"
     "headway_typical_h,headway_high_h,timetable,min_km,max_km,status,year,source,confidence,"
@@ -81,14 +85,13 @@ def faults(folder: Path) -> list[str]:
         ),
         (
             "services.csv",
-            SERVICE
-            + "x,t,,rail,container_train,1520,yes,yes,fixed,1,1,1,Mo 25:00,0,9,open,2025,general,low,yes,n\n",
+            SERVICE + "x,t,,rail,container_train,1520,yes,yes,fixed,1,1,1,Mo 25:00,0,9,open,2025,"
+            "general,low,yes,n\n",
             ("column timetable", "Mo 25:00", "Mo Th 18:00"),
         ),
         (
             "calendar.csv",
-            "id,country,kind,weekdays,from_day,to_day,factor,year,source,confidence,note\n"
-            "x,IR,slow,,02-30,03-01,2,2025,general,low,\n",
+            CALENDAR + "x,IR,slow,,02-30,03-01,2,2025,general,low,\n",
             ("column from_day", "02-30"),
         ),
         ("rates.csv", "id,kind,colour\nx,speed,red\n", ("unknown column", "colour")),

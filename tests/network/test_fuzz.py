@@ -26,8 +26,9 @@ MANY = int(os.environ.get("FUZZ_EXAMPLES", "150"))
 CASES = Path(str(resources.files("landbridge") / "cases"))
 FILES = sorted(CASES.glob("*/*.csv"))
 HEADS = sorted(CASES.glob("*/case.toml"))
-PIECES = (b"\0", b'"', b"\r\n", b"\xef\xbb\xbf", b"\xff", b",,,,", b"1e999", b"nan", b"-", b"=1+1",
-          "\u202e\u0661".encode(), b"9" * 400, b"[[a]]", b"\n\n", b"2025-13-45", b"'''")  # fmt: skip
+PIECES = (b"\0", b'"', b"\r\n", b"\xef\xbb\xbf", b"\xff", b",,,,", b"1e999", b"nan", b"-",
+          b"=1+1", "\u202e\u0661".encode(), b"9" * 400, b"[[a]]", b"\n\n", b"2025-13-45", b"'''")  # fmt: skip
+LETTERS = "MoTuWeThFrSa 0123456789:-;PHWDofevrydaysmnthx"
 KINDS = {kind.name: kind for kind in t.CASE_TABLES}
 
 
@@ -88,12 +89,13 @@ def test_a_folder_with_a_damaged_file_is_read_to_its_end(file: tuple[str, bytes]
 @settings(max_examples=MANY, deadline=None)
 @given(body=st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
 def test_pairs_are_read_or_refused(body: bytes) -> None:
+    told = ""
+    pairs: list[tuple[str, str]] = []
     try:
         pairs = read_pairs(b"origin,destination\n" + body, "pairs.csv")
     except LandbridgeError as error:
-        assert "pairs.csv" in str(error)
-    else:
-        assert all(a and b for a, b in pairs)
+        told = str(error)
+    assert "pairs.csv" in told or (pairs and all(a and b for a, b in pairs))
 
 
 @settings(max_examples=MANY, deadline=None)
@@ -103,10 +105,12 @@ def test_pairs_are_read_or_refused(body: bytes) -> None:
 )
 def test_words_of_time_are_read_or_refused(text: str) -> None:
     for parse in (parse_timetable, lambda words: parse_opening(words, frozenset({5, 6}))):
+        told = "must be as"
         try:
             parse(text)
         except ValueError as error:
-            assert "must be as" in str(error)
+            told = str(error)
+        assert "must be as" in told
 
 
 @settings(max_examples=max(10, MANY // 10), deadline=None)

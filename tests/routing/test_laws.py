@@ -1,5 +1,6 @@
-"""Laws that hold whatever the figures are: on the real network, and on small ones by brute force."""
+"""Laws that hold whatever the figures are: on the real network, and on small ones drawn."""
 
+import datetime as dt
 import json
 import os
 from dataclasses import replace
@@ -174,8 +175,6 @@ def test_a_change_and_its_inverse_give_the_same_answer(net: Network) -> None:
 
 def test_a_later_ready_date_shifts_the_answer_by_whole_weeks(net: Network) -> None:
     """Without timetables that run out, a week later is the same journey a week later."""
-    import datetime as dt
-
     day = dt.date(2025, 6, 2)
     ship = lb.Shipment("Moscow", "Tehran", ready=day, teu=1)
     one = lb.route(net, ship, params=PARAMS)

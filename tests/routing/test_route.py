@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 
 from landbridge.errors import NoAnswer, PlaceError, QuestionError
+from landbridge.network.change import Change, Close, Set, apply
 from landbridge.network.load import load
 from landbridge.network.network import Network
 from landbridge.routing.options import Option
@@ -199,3 +200,50 @@ def test_a_second_date_is_not_answered_with_what_the_first_one_found() -> None:
     # the Volga-Don Canal is open until 5 December; no link opens or closes between the two dates
     assert "volga_don" in canals(dt.date(2025, 7, 1))
     assert "volga_don" not in canals(dt.date(2025, 12, 20))
+
+
+def crossing_at_astara(result: RouteResult) -> set[str]:
+    """How the border from Azerbaijan to Iran is passed by any option."""
+    arriving = {
+        leg.mode
+        for one in result.options
+        for leg in one.itinerary.legs
+        if leg.kind == "move" and leg.to.name in {"Astara terminal (IR)", "Anzali (Caspian port)"}
+        and leg.start.country != "RU" and leg.mode
+    }  # fmt: skip
+    over = {
+        leg.mode
+        for one in result.options
+        for leg in one.itinerary.legs
+        if leg.kind == "border" and leg.start.name == "border AZ-IR" and leg.mode
+    }
+    return arriving | over
+
+
+@pytest.mark.parametrize(
+    ("limits", "changes", "shut"),
+    [
+        (Limits(), [], set[str]()),
+        (Limits(avoid=("AZ-IR",)), [], {"rail", "road", "sea"}),
+        (Limits(), [Close("crossing:AZ-IR")], {"rail", "road", "sea"}),
+        (Limits(), [Close("crossing:AZ-IR", since=dt.date(2025, 1, 1))], {"rail", "road", "sea"}),
+        (Limits(), [Close("crossing:AZ-IR", mode="rail")], {"rail"}),
+        (
+            Limits(),
+            [
+                Set("closures", "attari-wagah-rail", "country_a", "AZ"),
+                Set("closures", "attari-wagah-rail", "country_b", "IR"),
+            ],
+            {"rail"},
+        ),
+    ],
+)
+def test_a_border_that_is_shut_is_not_passed_inside_a_terminal_or_port_either(
+    limits: Limits, changes: list[Change], shut: set[str]
+) -> None:
+    # the 1520 mm track of Azerbaijan ends in Astara's terminal in Iran; vessels go Alat - Anzali
+    found = route(apply(net(), changes), Shipment("Moscow", "Tehran"), limits=limits, params=FEW)
+    passed = crossing_at_astara(found)
+    assert not passed & shut
+    assert {"rail", "sea"} - shut <= passed
+    assert "instc-east" in by_branch(found)

@@ -30,7 +30,7 @@ def program() -> typer.Typer:
     """The command line with every verb."""
     app = typer.Typer(
         name="landbridge",
-        help="Model an international freight corridor: places, distances, the network behind them.",
+        help="Route freight door to door, measure ways, find places, look into the data.",
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,
@@ -88,7 +88,7 @@ def _usage(error: Exception) -> LandbridgeError:
 
     text: str = getattr(error, "format_message")()  # noqa: B009
     if re.match(r"No such option: -\d", text):
-        text += " For a latitude south of the equator put -- before the places: route -- -34,18.5 Lagos."
+        text += " For a latitude south of the equator put -- before the places: -- -34,18.5 Lagos."
     return QuestionError(f"{text} `landbridge --help` lists the verbs and their options.")
 
 

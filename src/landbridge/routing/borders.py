@@ -13,10 +13,13 @@ from landbridge.routing.geo import great_circle_km
 from landbridge.routing.ways_open import usable
 from landbridge.schema.column import Floats
 
+SHUT = -2
+"""Stands for the row of a crossing that must not be used: none at all is -1."""
+
 
 @dataclass(frozen=True, eq=False)
 class CrossingRows:
-    """The crossings of a network that are open on a day, ready to be asked for."""
+    """The crossings of a network on a day, ready to be asked for."""
 
     net: Network
     open: NDArray[np.bool_]
@@ -45,11 +48,12 @@ class CrossingRows:
         """Row per border from country ``a`` to ``b`` at that point; -1 where none holds.
 
         The most special row wins: with a point near enough, then by country, by bloc, by ``*``.
+        Where it is not open on the day the border is ``SHUT``, and no general row opens it again.
         """
         table = self.net.crossings
         best = np.full(len(a), -1)
         rank = np.full(len(a), -1)
-        for row in np.flatnonzero(self.open).tolist():
+        for row in range(len(table)):
             if str(table.mode[row]) != mode:
                 continue
             start, to = str(table.from_country[row]), str(table.to_country[row])
@@ -59,8 +63,10 @@ class CrossingRows:
                 off = great_circle_km(table.lat[row], table.lon[row], lat, lon)
                 hit &= off <= table.radius_km[row]
                 own += 100
+            own = 2 * own + int(self.open[row])  # of two alike the open one counts
             hit &= own > rank
             best[hit], rank[hit] = row, own
+        best[(best >= 0) & ~np.append(self.open, [False])[best]] = SHUT
         return best
 
     def hours(self, row: int) -> Spread:

@@ -17,6 +17,7 @@ from landbridge.models.distribution import Spread, fixed
 from landbridge.models.ratebook import Wanted
 from landbridge.network.network import Network
 from landbridge.routing.avoid import crossing_name
+from landbridge.routing.borders import SHUT
 from landbridge.routing.costs import TableCost, border_usd, handover_crossing, table_cost
 from landbridge.routing.tables import Terrain, WayTable
 from landbridge.routing.ways_legs import MOVE
@@ -107,6 +108,8 @@ def costed(terrain: Terrain, table: WayTable, item: str, cargo: Cargo) -> Costed
         for row in np.unique(at[at >= 0]).tolist():
             cost.hours[at == row] += terrain.crossings.hours(row).mean
             cost.usd[at == row] += border_usd(terrain, row, cargo)
+        cost.hours[at == SHUT] = np.inf
+        at[at == SHUT] = -1
     return Costed(table, item, cost, begin, end, *_borders(terrain, table))
 
 

@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 from landbridge.models.cargo import Cargo, price_factor, unit_factor
 from landbridge.models.ratebook import RateBook, Wanted
 from landbridge.network.network import Network
+from landbridge.routing.borders import SHUT
 from landbridge.routing.tables import Terrain, WayTable
 from landbridge.routing.ways_legs import MOVE
+from landbridge.routing.ways_open import BorderPoints, closures_at
 from landbridge.schema.column import Floats
-from landbridge.units import HOURS_PER_DAY, MODES, ROAD, SEA, TEU_PER_FEU
+from landbridge.units import HOURS_PER_DAY, MODES, ROAD, SEA, TEU_PER_FEU, day_number
 
 GRAMS_PER_KG = 1000.0
 
@@ -154,7 +156,7 @@ def handover_crossing(
     way joins two countries of an inland sea.
 
     ``countries``: row of the country of each side. Returns rows of ``crossings`` (n_from, n_to)
-    at the start and at the end, -1 for none.
+    at the start and at the end; -1 for none, ``SHUT`` where the border must not be crossed.
     """
     n_from, n_to = table.shape
     start = np.full((n_from, n_to), -1)
@@ -165,8 +167,8 @@ def handover_crossing(
     if table.mode == "sea":
         a, b = np.meshgrid(own_start, own_end, indexing="ij")
         there = np.broadcast_to(lat[table.to], a.shape), np.broadcast_to(lon[table.to], a.shape)
-        rows = terrain.crossings.find("sea", a.ravel(), b.ravel(), *(x.ravel() for x in there))
-        rows = rows.reshape(a.shape)
+        at = _points("sea", a.ravel(), b.ravel(), there[0].ravel(), there[1].ravel())
+        rows = _crossing(terrain, at).reshape(a.shape)
         inland = np.append(terrain.net.passages.kind == "sea", [False])
         rows[(a == b) | ~table.any_piece(inland[table.pieces.passage])] = -1
         return start, rows
@@ -174,11 +176,31 @@ def handover_crossing(
         return start, end
     begun, ended = table.legs.start.country.astype(np.int64), table.legs.to.country.astype(np.int64)
     for k in np.flatnonzero((begun != own_start) & (begun >= 0)).tolist():
-        at = (np.array([own_start[k]]), np.array([begun[k]]))
-        here = lat[table.start[k : k + 1]], lon[table.start[k : k + 1]]
-        start[k, :] = terrain.crossings.find("rail", *at, *here)[0]
+        one, side = slice(k, k + 1), table.start[k : k + 1]
+        at = _points("rail", own_start[one], begun[one], lat[side], lon[side])
+        start[k, :] = _crossing(terrain, at)[0]
     for k in np.flatnonzero((ended != own_end) & (ended >= 0)).tolist():
-        at = (np.array([ended[k]]), np.array([own_end[k]]))
-        here = lat[table.to[k : k + 1]], lon[table.to[k : k + 1]]
-        end[:, k] = terrain.crossings.find("rail", *at, *here)[0]
+        one, side = slice(k, k + 1), table.to[k : k + 1]
+        at = _points("rail", ended[one], own_end[one], lat[side], lon[side])
+        end[:, k] = _crossing(terrain, at)[0]
     return start, end
+
+
+def _points(
+    word: str, a: NDArray[np.int64], b: NDArray[np.int64], lat: Floats, lon: Floats
+) -> BorderPoints:
+    mode = np.full(len(a), MODES.index(word), np.int32)
+    return BorderPoints(mode, a.astype(np.int32), b.astype(np.int32), lat, lon)
+
+
+def _crossing(terrain: Terrain, at: BorderPoints) -> NDArray[np.int64]:
+    """Row of ``crossings`` at each point; ``SHUT`` where it is closed or avoided."""
+    ways, codes = terrain.ways, terrain.net.countries.code
+    a, b = at.country_a.astype(np.int64), at.country_b.astype(np.int64)
+    found = terrain.crossings.find(MODES[int(at.mode[0])], a, b, at.lat, at.lon)
+    found[closures_at(terrain.net, day_number(ways.on), at) >= 0] = SHUT
+    for crossing in ways.avoid.crossings:
+        ends = [np.flatnonzero(codes == code) for code in crossing.split("-")]
+        for here, there in (ends, ends[::-1]):
+            found[np.isin(a, here) & np.isin(b, there)] = SHUT
+    return found

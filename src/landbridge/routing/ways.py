@@ -17,10 +17,9 @@ from landbridge.errors import QuestionError
 from landbridge.network.network import Network
 from landbridge.routing.attach import AttachParams, Stops, big_enough, snap
 from landbridge.routing.avoid import Avoid, crossing_name
-from landbridge.routing.geo import great_circle_km
 from landbridge.routing.ways_ground import FAMILIES, Ground
 from landbridge.routing.ways_legs import Legs, Open, Pace, Pieces, find_legs
-from landbridge.routing.ways_open import turning_days, usable
+from landbridge.routing.ways_open import BorderPoints, closures_at, turning_days, usable
 from landbridge.routing.ways_upper import Upper, upper_for
 from landbridge.schema.column import Flags, Floats, Ints
 from landbridge.units import MODES, RAIL, day_number
@@ -233,40 +232,25 @@ def _borders(net: Network, upper: Upper, on: dt.date) -> Borders:
     rows = upper.border_link
     a, b = links.tail[rows], links.head[rows]
     day = day_number(on)
-    borders = Borders(
-        node=a,
-        lat=nodes.lat[a],
-        lon=nodes.lon[a],
+    at = BorderPoints(
+        mode=links.mode[rows].astype(np.int32),
         country_a=nodes.country[a].astype(np.int32),
         country_b=nodes.country[b].astype(np.int32),
-        gauge_mm=links.gauge_mm[rows].astype(np.int32),
-        mode=links.mode[rows].astype(np.int32),
-        open=usable(links, day)[rows],
-        closure=np.full(len(rows), -1, np.int32),
+        lat=nodes.lat[a],
+        lon=nodes.lon[a],
     )
-    _shut(net, borders, day)
-    return borders
-
-
-def _shut(net: Network, borders: Borders, day: int) -> None:
-    """Apply the closures that hold on a day: wholly between two countries, or near one point."""
-    row_of = {str(code): row for row, code in enumerate(net.countries.code)}
-    closures = net.closures
-    active = (closures.closed_from <= day) & (day < closures.closed_to)
-    for k in np.flatnonzero(active).tolist():
-        a = row_of.get(str(closures.country_a[k]), -2)
-        b = row_of.get(str(closures.country_b[k]), -2)
-        hit = ((borders.country_a == a) & (borders.country_b == b)) | (
-            (borders.country_a == b) & (borders.country_b == a)
-        )
-        mode = str(closures.mode[k])
-        if mode != "any":
-            hit &= borders.mode == MODES.index(mode)
-        if np.isfinite(closures.lat[k]) and np.isfinite(closures.lon[k]):
-            off = great_circle_km(closures.lat[k], closures.lon[k], borders.lat, borders.lon)
-            hit &= off <= closures.radius_km[k]
-        borders.open[hit] = False
-        borders.closure[hit] = k
+    closure = closures_at(net, day, at)
+    return Borders(
+        node=a,
+        lat=at.lat,
+        lon=at.lon,
+        country_a=at.country_a,
+        country_b=at.country_b,
+        gauge_mm=links.gauge_mm[rows].astype(np.int32),
+        mode=at.mode,
+        open=usable(links, day)[rows] & (closure < 0),
+        closure=closure,
+    )
 
 
 def family_of(mode: str) -> str:

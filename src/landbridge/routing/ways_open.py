@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from calendar import monthrange
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.network.network import Network
-from landbridge.schema.column import ALWAYS, NEVER, Codes, Days, Flags
-from landbridge.units import CLOSED, OPEN, day_number
+from landbridge.routing.geo import great_circle_km
+from landbridge.schema.column import ALWAYS, NEVER, Codes, Days, Flags, Floats, Ints
+from landbridge.units import CLOSED, MODES, OPEN, day_number
 
 
 class Dated(Protocol):
@@ -111,3 +113,37 @@ def passages_shut(net: Network, on: dt.date) -> frozenset[str]:
     """Passages that their status or dates shut on that day (seasons apart)."""
     shut = ~usable(net.passages, day_number(on))
     return frozenset(str(net.passages.id[row]) for row in np.flatnonzero(shut).tolist())
+
+
+@dataclass(frozen=True, eq=False)
+class BorderPoints:
+    """Where something crosses from one country into another; (n,) each."""
+
+    mode: Ints
+    country_a: Ints
+    """Row of ``countries``."""
+    country_b: Ints
+    lat: Floats
+    lon: Floats
+
+
+def closures_at(net: Network, day: int, at: BorderPoints) -> Ints:
+    """Row of ``closures`` that shuts each crossing on a day, or -1."""
+    row_of = {str(code): row for row, code in enumerate(net.countries.code)}
+    closures = net.closures
+    found = np.full(len(at.mode), -1, np.int32)
+    active = (closures.closed_from <= day) & (day < closures.closed_to)
+    for k in np.flatnonzero(active).tolist():
+        a = row_of.get(str(closures.country_a[k]), -2)
+        b = row_of.get(str(closures.country_b[k]), -2)
+        hit = ((at.country_a == a) & (at.country_b == b)) | (
+            (at.country_a == b) & (at.country_b == a)
+        )
+        mode = str(closures.mode[k])
+        if mode != "any":
+            hit &= at.mode == MODES.index(mode)
+        if np.isfinite(closures.lat[k]) and np.isfinite(closures.lon[k]):
+            off = great_circle_km(closures.lat[k], closures.lon[k], at.lat, at.lon)
+            hit &= off <= closures.radius_km[k]
+        found[hit] = k
+    return found
