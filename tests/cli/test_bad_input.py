@@ -124,5 +124,9 @@ def test_stdout_that_is_closed_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> N
             return 2
 
     monkeypatch.setattr("sys.stdout", Closed())
-    monkeypatch.setattr("os.dup2", lambda *_: 0)
+
+    def nothing(_old: int, _new: int) -> int:
+        return 0
+
+    monkeypatch.setattr("os.dup2", nothing)
     assert main(["places", "Moscow"]) == 0
