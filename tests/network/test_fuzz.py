@@ -18,6 +18,7 @@ from landbridge.network.case_file import decode, read_sheet
 from landbridge.network.case_toml import read_head
 from landbridge.network.load import read_base
 from landbridge.routing.pairs import read_pairs
+from landbridge.schema.opening import parse_opening
 from landbridge.schema.timetable import parse_timetable
 
 MANY = int(os.environ.get("FUZZ_EXAMPLES", "150"))
