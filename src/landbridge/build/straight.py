@@ -115,6 +115,8 @@ def _in_sight(draft: Draft, nodes: Ints, coast: Coast) -> Course:
     by_lane = _by_lane(matrix, nodes)
     worth = by_lane[row[a], b] > SAVING * km
     a, b, km = a[worth], b[worth], km[worth]
+    if not len(a):
+        return Course(a, b, km)
     drawn = [_circle(draft, int(s), int(e), k) for s, e, k in zip(a, b, km, strict=True)]
     course = np.repeat(np.arange(len(drawn)), [len(points) - 1 for points in drawn])
     # stretch by stretch: the box of a long slanting line would hold half a continent's coast
