@@ -11,7 +11,7 @@ def near(word: str, known: Iterable[str], *, limit: int = 3) -> tuple[str, ...]:
 
     found = process.extract(
         word,
-        list(known),
+        sorted(known),  # a set has another order in every process
         scorer=fuzz.WRatio,
         processor=utils.default_process,
         limit=limit,
