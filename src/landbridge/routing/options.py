@@ -3,8 +3,9 @@
 The rule. Shown are (1) for each branch its chain of least generalised cost (USD + value of time x
 hours), also where another option beats it in everything, which is then told; (2) the fastest, the
 cheapest and the greenest of the exact front; (3) further chains of the front that belong to no
-branch, by generalised cost, one per *family* (modes, passages, countries passed), up to
-``most_options``.
+branch, by generalised cost, up to ``most_options``: one per *family* (main modes, passages,
+countries passed), and none that is *near* a shown one: of the same main modes and passages, and not
+better than it by more than a tenth in time, money or CO2e.
 """
 
 from __future__ import annotations
@@ -29,6 +30,12 @@ from landbridge.units import HOURS_PER_DAY
 
 TELLING = ("canal", "cape", "river", "sea")
 """Kinds of passages by which people tell families of ways apart; a strait is merely passed."""
+MAIN_SHARE = 0.05
+"""A mode with a smaller share of the km only leads to and from the main ones."""
+MOST_PASSAGES = 2
+"""A name tells no more of them."""
+NEAR = 1.1
+"""A chain whose like is at most so many times as slow, dear and dirty is not shown beside it."""
 
 
 @dataclass(eq=False)
@@ -84,17 +91,17 @@ def choose(
         complete &= whole
         if one is not None:
             itinerary = write(one)
-            if branch_of(chain.net, itinerary.touched) == str(chain.net.branches.id[row]):
+            if branch_of(chain.net, itinerary.touched, branches) == str(chain.net.branches.id[row]):
                 picked.append((str(chain.net.branches.id[row]), itinerary))
     if found.ways:
         extremes = [int(np.argmin(found.cost[:, k])) for k in range(3)]
         ranked: list[int] = np.argsort(found.cost @ weight, kind="stable").tolist()
         order = extremes + ranked
         picked += [(None, write(found.ways[k])) for k in order]
-    options = _distinct(chain.net, picked, params.most_options, len(found.ways[:3]))
+    options = _distinct(chain.net, picked, params.most_options, branches)
     named: list[Option] = []
     for one in options:
-        named.append(_named(chain.net, one, {other.name for other in named}))
+        named.append(_named(chain.net, one, {other.name for other in named}, branches))
     return Chosen(named, complete)
 
 
@@ -115,10 +122,10 @@ def _best_of_branch(
     return chosen, complete
 
 
-def branch_of(net: Network, touched: Touched) -> str | None:
-    """The first branch whose terms hold."""
+def branch_of(net: Network, touched: Touched, branches: tuple[int, ...]) -> str | None:
+    """The first branch whose terms hold, of the rows ``branches``: those expected here."""
     b = net.branches
-    for row in range(len(b)):
+    for row in branches:
         any_of = split_terms(str(b.any_of[row]))
         if (
             all(touched.has(term) for term in split_terms(str(b.all_of[row])))
@@ -134,38 +141,60 @@ def _telling(net: Network) -> list[str]:
     return [name for name, kind in kinds if kind in TELLING]
 
 
+def main_modes(itinerary: Itinerary) -> tuple[str, ...]:
+    """The modes that do the work, rail first."""
+    least = MAIN_SHARE * max(itinerary.km(), 1.0)
+    order = ("rail", "sea", "inland_waterway", "road")
+    return tuple(mode for mode in order if itinerary.km(mode) >= least)
+
+
+def _likeness(net: Network, itinerary: Itinerary) -> tuple[object, ...]:
+    """What near chains share: main modes and the passages that people tell ways apart by."""
+    passages = (name for name in _telling(net) if name in itinerary.touched.passages)
+    return main_modes(itinerary), tuple(passages)
+
+
 def family(net: Network, itinerary: Itinerary) -> tuple[object, ...]:
     """What makes two chains the same to a forwarder."""
-    touched = itinerary.touched
-    passages = tuple(name for name in _telling(net) if name in touched.passages)
-    return (
-        branch_of(net, touched), tuple(sorted(touched.modes)), passages,
-        tuple(sorted(touched.countries)),
-    )  # fmt: skip
+    return *_likeness(net, itinerary), tuple(sorted(itinerary.touched.countries))
+
+
+def _is_near(one: Itinerary, shown: Itinerary) -> bool:
+    return all(shown.total(what) <= NEAR * one.total(what) for what in ("hours", "usd", "wtw"))
 
 
 def _distinct(
-    net: Network, picked: list[tuple[str | None, Itinerary]], most: int, extremes: int
+    net: Network,
+    picked: list[tuple[str | None, Itinerary]],
+    most: int,
+    branches: tuple[int, ...],
 ) -> list[Itinerary]:
-    kept: list[Itinerary] = []
-    families: set[tuple[object, ...]] = set()
+    """Those of branches, the three extremes of the front, then what is unlike all of them."""
     named = [one for branch, one in picked if branch]
     free = [one for branch, one in picked if not branch]
-    for one in [*named, *free[:extremes]]:
+    kept: list[Itinerary] = []
+    for one in [*named, *free[:3]]:
         if not any(one is other for other in kept):
             kept.append(one)
-            families.add(family(net, one))
-    for one in free[extremes:]:
+    families = {family(net, one) for one in kept}
+    likes = [(_likeness(net, one), one) for one in kept]
+    for one in free[3:]:
         if len(kept) >= most:
             break
-        if branch_of(net, one.touched) is None and family(net, one) not in families:
+        if branch_of(net, one.touched, branches) or family(net, one) in families:
+            continue
+        like = _likeness(net, one)
+        if not any(like == other and _is_near(one, shown) for other, shown in likes):
             kept.append(one)
             families.add(family(net, one))
+            likes.append((like, one))
     return kept
 
 
-def _named(net: Network, itinerary: Itinerary, taken: set[str]) -> Option:
-    branch = branch_of(net, itinerary.touched)
+def _named(
+    net: Network, itinerary: Itinerary, taken: set[str], branches: tuple[int, ...]
+) -> Option:
+    branch = branch_of(net, itinerary.touched, branches)
     if branch:
         row = net.branches.id.tolist().index(branch)
         name = str(net.branches.title[row])
@@ -173,19 +202,36 @@ def _named(net: Network, itinerary: Itinerary, taken: set[str]) -> Option:
             name = f"{name} ({in_words(net, itinerary)})"
     else:
         name = in_words(net, itinerary)
+        hub = _hub(itinerary)
+        if name in taken and hub:
+            name = f"{name}, by {hub}"
     ids = branch or "-".join(name.lower().replace(",", "").split()).replace("/", "-")
     return Option(ids, name, branch, itinerary, Trip(np.zeros(0)), {}, {}, itinerary.total("wtw"),
                   itinerary.total("ttw"))  # fmt: skip
 
 
+def _hub(itinerary: Itinerary) -> str:
+    """The place of handover at the end of the longest ride (at its start, where it is the last)."""
+    hubs: list[str] = []
+    ridden = [0.0]
+    for leg in itinerary.legs:
+        if leg.kind == "transfer":
+            hubs.append(leg.start.name)
+            ridden.append(0.0)
+        ridden[-1] += leg.km
+    if not hubs:
+        return ""
+    return hubs[min(ridden.index(max(ridden)), len(hubs) - 1)]
+
+
 def in_words(net: Network, itinerary: Itinerary) -> str:
     """A family in words: ``rail via KZ, RU, BY`` or ``sea via Suez``."""
-    order = [mode for mode in ("rail", "sea", "inland_waterway", "road")
-             if itinerary.km(mode) >= 0.05 * max(itinerary.km(), 1.0)]  # fmt: skip
-    modes = " and ".join(mode.replace("_", " ") for mode in order) or "road"
+    modes = " and ".join(mode.replace("_", " ") for mode in main_modes(itinerary)) or "road"
     passages = [name for name in _telling(net) if name in itinerary.passages]
     titles = dict(zip(net.passages.id.tolist(), net.passages.title.tolist(), strict=True))
     through = [titles[name] for name in passages]
+    if len(through) > MOST_PASSAGES:
+        through = [*through[:MOST_PASSAGES], "..."]
     between = itinerary.countries[1:-1]
     if not through and between:
         through = between[:4] + (["..."] if len(between) > 4 else [])  # noqa: PLR2004

@@ -209,9 +209,10 @@ def _doors(
         off = float(stop.snapped_km[0])
         if off > params.most_snap_km and "road" in modes:
             far = f"{off:.0f} km" if np.isfinite(off) else "more than 3000 km"
-            raise NoAnswer(
+            raise PlaceError(
                 f"{place.label} lies {far} from the nearest usable road; doors farther than"
-                f" {params.most_snap_km:.0f} km cannot be served"
+                f" {params.most_snap_km:.0f} km cannot be served. Give a place on land, or a port"
+                " with --modes sea."
             )
         country = place.country
         if not country and stop.country[0] >= 0:

@@ -15,6 +15,8 @@ HEAD = (
     f"{'option':<30}{'days (p10-p90)':>15}{'USD':>8}{'kg CO2e':>9}{'km':>8}{'bord':>5}{'hand':>5}"
 )
 """``bord``: borders; ``hand``: handovers."""
+NAME_WIDTH = 28
+"""A longer name has a line of its own."""
 
 
 def table(result: RouteResult) -> str:
@@ -63,9 +65,10 @@ def _option(one: Option, arrival: str) -> list[str]:
         f"{one.hours['p50'] / HOURS_PER_DAY:.0f}"
         f" ({one.hours['p10'] / HOURS_PER_DAY:.0f}-{one.hours['p90'] / HOURS_PER_DAY:.0f})"
     )
+    long = len(one.name) > NAME_WIDTH
     first = (
-        f"{mark}{one.name[:28]:<29}{days:>15}{one.usd['mean']:>8,.0f}{one.wtw_kg:>9,.0f}"
-        f"{it.km():>8,.0f}{len(it.borders):>5}{it.transfers:>5}"
+        f"{'' if long else mark + one.name:<30}{days:>15}{one.usd['mean']:>8,.0f}"
+        f"{one.wtw_kg:>9,.0f}{it.km():>8,.0f}{len(it.borders):>5}{it.transfers:>5}"
     )
     km = ", ".join(
         f"{mode.replace('_', ' ')} {it.km(mode):,.0f}"
@@ -76,10 +79,10 @@ def _option(one: Option, arrival: str) -> list[str]:
     if it.borders:
         second += f"; {' '.join(it.borders)}"
     if it.gauge_changes:
-        second += f"; {it.gauge_changes} gauge change"
+        second += f"; {it.gauge_changes} gauge change{'s' if it.gauge_changes > 1 else ''}"
     if it.planned:
         second += f"; needs {', '.join(it.planned)} (planned)"
-    found = [first, *_wrapped(second, "  ")]
+    found = [*(_wrapped(mark + one.name, "  ") if long else ()), first, *_wrapped(second, "  ")]
     tags = [arrival] if arrival else []
     tags += one.labels
     if one.dominated_by:
