@@ -19,7 +19,14 @@ from landbridge.network.rows import (
     Terminal,
 )
 
-__all__ = ["gauge_break", "rates", "strait_and_ferry", "two_ports", "two_ports_builder"]
+__all__ = [
+    "gauge_break",
+    "rates",
+    "rates_of_doors",
+    "strait_and_ferry",
+    "two_ports",
+    "two_ports_builder",
+]
 
 
 def rates() -> tuple[Rate, ...]:
@@ -37,6 +44,21 @@ def rates() -> tuple[Rate, ...]:
             Rate(f"{mode}-wtw", "co2e_wtw", mode, 10.0, "g/tkm", item="plain"),
             Rate(f"{mode}-ttw", "co2e_ttw", mode, 8.0, "g/tkm", item="plain"),
         )
+    )
+
+
+def rates_of_doors() -> tuple[Rate, ...]:
+    """What a question from door to door needs besides: lorries (25 km/h), lifts, payloads."""
+    return (
+        Rate("l-speed", "speed", "road", 600.0, "km/day", item="lorry"),
+        Rate("l-freight", "freight", "road", 1.0, "USD/km", item="lorry"),
+        Rate("l-wtw", "co2e_wtw", "road", 70.0, "g/tkm", item="lorry"),
+        Rate("l-ttw", "co2e_ttw", "road", 60.0, "g/tkm", item="lorry"),
+        Rate("l-detour", "detour", "road", 1.0, "ratio"),
+        Rate("lift-wtw", "lift_co2e_wtw", "", 3.0, "kg/lift"),
+        Rate("lift-ttw", "lift_co2e_ttw", "", 2.0, "kg/lift"),
+        Rate("payload-20", "payload", "", 25.0, "t/box", equipment="20"),
+        Rate("payload-40", "payload", "", 26.0, "t/box", equipment="40"),
     )
 
 

@@ -67,10 +67,14 @@ uses it; every fault of it is told at once, with file, line, column, value, rule
 | `fixed` | the typical value, always | typical |
 | `uniform` | anything from low to high alike | (low + high) / 2 |
 | `pert` | beta on [low, high] with its mode at typical | (low + 4 typical + high) / 6 |
-| `lognormal` | median typical, nine in ten below high, low not used | typical exp(s^2 / 2) |
+| `lognormal` | one in ten below low, half below typical, nine in ten below high | see below |
 
-with s = ln(high / typical) / 1.2816. Prices of operations and crossings are `pert`, whatever the
-row's `distribution`, which is that of its hours.
+What has hard ends (a speed, a tariff) is `pert`; what queues (a border, a port) has a long tail and
+is `lognormal`. A lognormal has a spread a = ln(high / typical) / 1.2816 above its median and b =
+ln(typical / low) / 1.2816 below it, so that all three figures are met; its mean is typical x
+(exp(a^2 / 2) F(a) + exp(b^2 / 2) F(-b)) with F the normal distribution function. Where a source
+tells a mean, typical is the median that gives this mean. Prices of operations and crossings are
+`pert`, whatever the row's `distribution`, which is that of its hours.
 """
 _PLACE = re.compile(r"(\w+), row 0(?: \(.*\))?, column (\w+)")
 """Where a fault in the first row of a table lies."""

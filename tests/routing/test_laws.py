@@ -27,7 +27,7 @@ from landbridge.routing.route_json import to_json
 from landbridge.routing.search import best, front
 from landbridge.routing.tables import terrain_of
 from landbridge.routing.ways import ways_for
-from worlds import two_ports_builder
+from worlds import rates_of_doors, two_ports_builder
 
 PARAMS = RouteParams(samples=50)
 PAIRS = (("St Petersburg", "Mumbai"), ("Moscow", "Tehran"), ("Chongqing", "Duisburg"))
@@ -106,15 +106,7 @@ def undominated(costs: NDArray[np.float64]) -> set[tuple[float, ...]]:
 @st.composite
 def drawn(draw: st.DrawFn) -> tuple[Network, Cargo]:
     """The two ports with further terminals, vessels and prices drawn at random."""
-    builder = two_ports_builder().add(
-        Rate("l-speed", "speed", "road", 600.0, "km/day", item="lorry"),
-        Rate("l-freight", "freight", "road", 1.0, "USD/km", item="lorry"),
-        Rate("l-wtw", "co2e_wtw", "road", 70.0, "g/tkm", item="lorry"),
-        Rate("l-ttw", "co2e_ttw", "road", 60.0, "g/tkm", item="lorry"),
-        Rate("l-detour", "detour", "road", 1.0, "ratio"),
-        Rate("lift-wtw", "lift_co2e_wtw", "", 3.0, "kg/lift"),
-        Rate("lift-ttw", "lift_co2e_ttw", "", 2.0, "kg/lift"),
-    )
+    builder = two_ports_builder().add(*rates_of_doors())
     figure = st.integers(1, 40).map(float)
     for number, (name, lat, lon) in enumerate(
         (("FIXAA", 60.9, 25.5), ("DEXBB", 52.5, 10.2), ("DEXCC", 53.6, 10.8))

@@ -50,8 +50,8 @@ def route(
     modes: Annotated[str, typer.Option(help="Only these, of rail,road,sea,inland-waterway.")] = "",
     max_transfers: Annotated[int | None, typer.Option(help="At most so many handovers.")] = None,
     deadline: Annotated[
-        float | None, typer.Option(help="Days; tells the probability to arrive in time.")
-    ] = None,
+        str, typer.Option(help="Days, or a date: tells the probability to arrive in time.")
+    ] = "",
     samples: Annotated[int, typer.Option(help="Draws behind the quantiles.")] = 1000,
     seed: Annotated[int, typer.Option(help="Seed of the draws; the same gives the same.")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
@@ -71,9 +71,8 @@ def route(
     if sum((as_json, as_csv, as_geojson)) > 1:
         raise QuestionError("choose one of --json, --csv and --geojson")
     shipment = Shipment(origin, destination, _date(date), teu, feu, tonnes, value, hs)
-    if deadline is not None and not deadline > 0:
-        raise QuestionError(f"--deadline is {deadline}; it must be a number of days above 0")
-    limits = Limits(tuple(avoid or ()), tuple(via or ()), (modes,) if modes else (), deadline)
+    days, last = _deadline(deadline)
+    limits = Limits(tuple(avoid or ()), tuple(via or ()), (modes,) if modes else (), days, last)
     params = RouteParams(samples=samples, seed=seed, most_transfers=max_transfers)
     found = find_route(load(case), shipment, limits=limits, params=params)
     if as_csv:
@@ -92,3 +91,17 @@ def _date(text: str) -> dt.date | None:
         return dt.date.fromisoformat(text)
     except ValueError:
         raise QuestionError(f"--date {text!r} is no date; write it as YYYY-MM-DD") from None
+
+
+def _deadline(text: str) -> tuple[float | None, dt.date | None]:
+    """Days, or a date."""
+    if not text:
+        return None, None
+    try:
+        if "-" in text[1:]:
+            return None, dt.date.fromisoformat(text)
+        return float(text), None
+    except ValueError:
+        raise QuestionError(
+            f"--deadline {text!r} is neither days nor a date; write 35, or 2025-07-31"
+        ) from None

@@ -19,6 +19,8 @@ from landbridge.schema.opening import Opening, parse_opening
 from landbridge.schema.timetable import WEEKDAYS
 from landbridge.units import date_of, day_number
 
+MARGIN = 3660
+"""Days about the calendar within which work that begins in it must be done."""
 WEEKEND = frozenset({5, 6})
 """Saturday and Sunday, where nothing else is known."""
 
@@ -31,6 +33,12 @@ class DaysOff:
     first: int
     last: int
     _shut: dict[str, NDArray[np.int64]] = field(default_factory=dict[str, NDArray[np.int64]])
+    _slows: dict[str, list[tuple[int, int, float]]] = field(
+        default_factory=dict[str, list[tuple[int, int, float]]]
+    )
+    _works: dict[str, tuple[Floats, Floats]] = field(
+        default_factory=dict[str, tuple[Floats, Floats]]
+    )
 
     def weekend(self, country: str) -> frozenset[int]:
         """The days off of every week, Monday 0."""
@@ -52,13 +60,36 @@ class DaysOff:
             self._shut[country] = np.array(kept, np.int64)
         return self._shut[country]
 
-    def slow(self, country: str, local: Floats) -> Floats:
-        """By what clearing and handling that begin at these local times take longer; 1: nothing."""
-        factor = np.ones(len(local))
-        day = np.floor(local / 24.0)
-        for first, last, times in self._spans(country, "slow"):
-            factor[(day >= first) & (day <= last)] *= times
-        return factor
+    def through(self, country: str, local: Floats, hours: Floats) -> Floats:
+        """Hours that work of ``hours`` takes when it begins at these local times; (n,) each.
+
+        In a slow time work goes on at a rate of 1 / factor, and of two slow times that overlap the
+        slower counts: what begins earlier is never done later.
+        """
+        if not self._slow(country):
+            return hours
+        at, done = self._work(country)
+        start = np.interp(local, at, done)
+        return np.interp(start + hours, done, at) - local
+
+    def _slow(self, country: str) -> list[tuple[int, int, float]]:
+        if country not in self._slows:
+            self._slows[country] = self._spans(country, "slow")
+        return self._slows[country]
+
+    def _work(self, country: str) -> tuple[Floats, Floats]:
+        """Local hours, and the hours of work that can be done until each of them, ascending."""
+        if country not in self._works:
+            day = np.arange(self.first - MARGIN, self.last + MARGIN + 1)
+            factor: Floats = np.ones(len(day))
+            for first, last, times in self._slow(country):
+                inside = (day >= first) & (day <= last)
+                factor[inside] = np.maximum(factor[inside], times)
+            done: Floats = np.zeros(len(day) + 1)
+            np.cumsum(24.0 / factor, out=done[1:])
+            at: Floats = np.append(day, day[-1] + 1).astype(np.float64) * 24.0
+            self._works[country] = at, done
+        return self._works[country]
 
     def opening(self, text: str, country: str) -> Opening:
         """Opening hours as that country's week has them."""

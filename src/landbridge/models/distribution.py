@@ -1,19 +1,27 @@
 """Uncertain figures: low, typical, high and the family that joins them.
 
 =========== ============================================ ===========================
-family      meaning                                      mean
+family      meaning of low, typical, high                mean
 =========== ============================================ ===========================
 fixed       the typical value, always                    typical
 uniform     anything from low to high alike              (low + high) / 2
 pert        beta on [low, high] with its mode at         (low + 4 typical + high) / 6
             typical (Malcolm et al. 1959, lambda = 4)
-lognormal   median typical, nine in ten below high       typical exp(sigma^2 / 2)
+lognormal   quantiles of 10, 50 and 90 %: one lognormal  see ``Spread.mean``
+            below the median, another above it
 =========== ============================================ ===========================
 
-The lognormal has the long tail of queues at borders and ports; its ``low`` is told, not used.
+Why these. What has hard ends (a speed, a lift, a price in a tariff) is a *pert*: nothing lies
+outside [low, high]. What queues (borders, ports, terminals) has no upper end and a long tail, and
+its delays multiply: a *lognormal*. The World Bank's survey of logistics asks for the best case of
+ten in a hundred and for the median and averages their logarithms; our low and typical are read
+alike. A published range is seldom as far below its middle as above it on the scale of logarithms,
+so each side has a spread of its own (a split lognormal): all three figures are met exactly, and
+where high / typical = typical / low it is the common lognormal.
 
 Every draw is a function of a standard normal number, so that figures can move together: those of
-one *group* share a part of that number (a Gaussian copula with one factor).
+one *group* share a part of that number (a Gaussian copula with one factor per group). Groups are
+nested, ``IR/IRSRP``: all of Iran shares a factor, and its port of Bandar Abbas one more.
 """
 
 from __future__ import annotations
@@ -30,11 +38,23 @@ from landbridge.schema.column import Floats
 Z90 = 1.2815515655446004
 """90 % quantile of the standard normal distribution."""
 COMMON = 0.3
-"""Correlation, before each family's own shape, of two figures of one group. Estimated: nobody
-publishes it; 0 would say that a port's bad week delays nothing else there, 1 that all else waits
-alike (0.1 to 0.5 by judgement)."""
+"""Share of the variance, before each family's own shape, that a group brings: the correlation of
+two figures of one country is 0.3, of two at one terminal 0.6. Estimated: nobody publishes it; 0
+would say that a country's bad week delays nothing else there, 1 that all else waits alike (0.1 to
+0.5 by judgement)."""
+LEAST_SHARE = 1e-3
+"""A low of 0 is read as this share of the median: the logarithm has none."""
+MOST_NESTED = 3
+"""A group may have so many levels; their shares must leave something for the figure itself."""
 _Z = np.linspace(-6.0, 6.0, 1201)
-_PHI = np.array([0.5 * math.erfc(-z / math.sqrt(2.0)) for z in _Z.tolist()])
+
+
+def _phi(z: float) -> float:
+    """Standard normal distribution function."""
+    return 0.5 * math.erfc(-z / math.sqrt(2.0))
+
+
+_PHI = np.array([_phi(z) for z in _Z.tolist()])
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +74,7 @@ class Spread:
         if self.family == "pert":
             return (self.low + 4 * self.typical + self.high) / 6
         if self.family == "lognormal":
-            return self.typical * math.exp(self.sigma**2 / 2)
+            return self.typical * self._moment(1)
         return self.typical
 
     @property
@@ -66,15 +86,26 @@ class Spread:
             mean = self.mean
             return (mean - self.low) * (self.high - mean) / 7
         if self.family == "lognormal":
-            return self.mean**2 * math.expm1(self.sigma**2)
+            return max(0.0, self.typical**2 * self._moment(2) - self.mean**2)
         return 0.0
 
     @property
-    def sigma(self) -> float:
-        """Standard deviation of the logarithm, of a lognormal figure."""
-        if self.typical <= 0 or self.high <= self.typical:
-            return 0.0
-        return math.log(self.high / self.typical) / Z90
+    def sigma(self) -> tuple[float, float]:
+        """Standard deviation of the logarithm below and above the median, of a lognormal figure."""
+        if self.typical <= 0:
+            return 0.0, 0.0
+        low = max(self.low, self.typical * LEAST_SHARE)
+        below = math.log(self.typical / low) / Z90 if low < self.typical else 0.0
+        above = math.log(self.high / self.typical) / Z90 if self.high > self.typical else 0.0
+        return below, above
+
+    def _moment(self, power: int) -> float:
+        """Mean of the ``power`` of the figure over its median, of a lognormal one.
+
+        Above the median E[exp(s Z); Z > 0] = exp(s^2 / 2) Phi(s), and below it the same with -s.
+        """
+        below, above = (power * sigma for sigma in self.sigma)
+        return math.exp(above**2 / 2) * _phi(above) + math.exp(below**2 / 2) * _phi(-below)
 
     def scaled(self, factor: float) -> Spread:
         """The figure times a constant."""
@@ -95,15 +126,20 @@ def draws(spread: Spread, name: str, seed: int, count: int, group: str = "") -> 
 
     They depend on name, group and seed alone: the same border has the same bad days in every
     option and scenario (common random numbers), whatever else is drawn and by how many threads.
+    ``group``: what it moves together with, ``country`` or ``country/terminal``; each level shares.
     """
     if spread.family == "fixed" or spread.high <= spread.low:
         return np.full(count, spread.typical)
     z = normals(name, seed, count)
     if group:
-        shared = normals(f"group {group}", seed, count)
-        z = math.sqrt(1 - COMMON) * z + math.sqrt(COMMON) * shared
+        levels = group.split("/")[:MOST_NESTED]
+        z *= math.sqrt(1 - COMMON * len(levels))
+        for level in range(1, len(levels) + 1):
+            name = "/".join(levels[:level])
+            z += math.sqrt(COMMON) * normals(f"group {name}", seed, count)
     if spread.family == "lognormal":
-        return spread.typical * np.exp(spread.sigma * z)
+        below, above = spread.sigma
+        return spread.typical * np.exp(np.where(z < 0, below, above) * z)
     width = spread.high - spread.low
     if spread.family == "uniform":
         return spread.low + width * np.interp(z, _Z, _PHI)

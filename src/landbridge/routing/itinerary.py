@@ -37,7 +37,8 @@ class Amount:
     kind: str = "hours"
     wait: bool = False
     group: str = ""
-    """Figures of one group move together: what a country's ports and borders go through."""
+    """Figures of one group move together, nested: what a country goes through, and in it one
+    terminal (``IR/IRSRP``), whose bad days delay what comes to it and what leaves."""
 
     @property
     def mean(self) -> float:

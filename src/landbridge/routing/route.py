@@ -13,6 +13,7 @@ from landbridge.places import Place, Resolved, find, resolve
 from landbridge.routing.absent import Absent, Asked, absent, expected_here
 from landbridge.routing.avoid import Avoid, parse_avoid
 from landbridge.routing.chain_build import Question, build_chain
+from landbridge.routing.deadline import check_deadline, deadline_hours, too_short
 from landbridge.routing.doors import Door
 from landbridge.routing.geo import great_circle_km
 from landbridge.routing.itinerary import Spot
@@ -25,7 +26,7 @@ from landbridge.routing.terms import split_terms
 from landbridge.routing.timeline import Player
 from landbridge.routing.ways import ways_for
 from landbridge.routing.writer import Writer
-from landbridge.units import HOURS_PER_DAY, day_number
+from landbridge.units import day_number
 
 ALL_MODES = frozenset({"rail", "road", "sea", "inland_waterway"})
 SAME_KM = 0.5
@@ -40,6 +41,9 @@ class Limits:
     via: tuple[str, ...] = ()
     modes: tuple[str, ...] = ()
     deadline_days: float | None = None
+    """Days from when the cargo is ready."""
+    deadline: dt.date | None = None
+    """The last local day in time at the destination; instead of ``deadline_days``."""
 
 
 @dataclass(eq=False)
@@ -78,6 +82,10 @@ def route(
     chain joins the doors.
     """
     limits, params = limits or Limits(), params or RouteParams()
+    if limits.deadline is not None and limits.deadline_days is not None:
+        raise QuestionError("give the deadline in days or as a date, not both")
+    due = limits.deadline_days if limits.deadline is None else limits.deadline
+    check_deadline(due, shipment.ready)
     on = _date(net, shipment.ready)
     origin, destination = resolve(net, shipment.origin), resolve(net, shipment.destination)
     avoid = parse_avoid(net, limits.avoid)
@@ -100,14 +108,14 @@ def route(
     branches = tuple(row for row in range(len(net.branches)) if expected_here(net, row, ends))
     chosen = choose(chain, writer, params, via, branches)
     sampler = Sampler(params.seed, params.samples)
-    deadline = None if limits.deadline_days is None else HOURS_PER_DAY * limits.deadline_days
     player = Player(net, sampler, (on, shipment.ready is not None), (doors[0].lat, doors[0].lon))
+    deadline = deadline_hours(due, player, (doors[1].lat, doors[1].lon))
     options, late = measure(chosen.options, player, deadline)
     asked = Asked(doors[0].country, doors[1].country, on, avoid, modes, via)
     missing = absent(net, asked, options)
     missing += [Absent(one.name, f"no departure is left after {on}") for one in late]
     notes = [note for note in (origin.note, destination.note) if note]
-    warnings = _warnings(net, options, on)
+    warnings = [*too_short(options, deadline), *_warnings(net, options, on)]
     if not chosen.complete:
         warnings.append(
             f"the search stopped at {params.most_labels} labels; options may be missing"

@@ -156,6 +156,7 @@ def _leg_times(result: RouteResult, one: Option, k: int) -> Json | None:
         "ends": player.text(float(np.median(trip.end[k])), there),
         "cut_off": None if closing is None else player.text(closing, here),
         "departures": [player.text(float(instant), here) for instant in trip.upcoming[k]],
+        "departure_probabilities": [round(float(share), 4) for share in trip.caught[k]],
     }
 
 

@@ -6,6 +6,7 @@ import textwrap
 
 import numpy as np
 
+from landbridge.routing.departures import departures
 from landbridge.routing.options import Option
 from landbridge.routing.route import RouteResult
 from landbridge.units import HOURS_PER_DAY
@@ -34,6 +35,9 @@ def table(result: RouteResult) -> str:
     ]
     for one in result.options:
         lines += _option(one, _arrival(result, one))
+        if result.player.dated:
+            for text in departures(result.player, one):
+                lines += ["    " + line for line in _wrapped(text, "  ", WIDTH - 4)]
     if result.absent:
         lines += ["", "Not offered:"]
         for one in result.absent:
@@ -84,13 +88,15 @@ def _option(one: Option, arrival: str) -> list[str]:
         second += f"; needs {', '.join(it.planned)} (planned)"
     found = [*(_wrapped(mark + one.name, "  ") if long else ()), first, *_wrapped(second, "  ")]
     tags = [arrival] if arrival else []
+    if one.on_time is not None:
+        tags.append(f"in time {one.on_time:.0%}")
     tags += one.labels
     if one.dominated_by:
         tags.append(f"beaten in all by {one.dominated_by}")
     return [*found, f"    [{', '.join(tags)}]"] if tags else found
 
 
-def _wrapped(text: str, indent: str) -> list[str]:
+def _wrapped(text: str, indent: str, width: int = WIDTH) -> list[str]:
     return textwrap.wrap(
-        text, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+        text, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
     )

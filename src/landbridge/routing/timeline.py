@@ -45,6 +45,9 @@ class Trip:
     """Per leg: share of samples that go later than by the departure planned; None: no departure."""
     upcoming: list[Floats] = field(default_factory=list[Floats])
     """Per leg: departures from the planned one on, where there is a timetable."""
+    caught: list[Floats] = field(default_factory=list[Floats])
+    """Per leg: share of samples that leave by each of ``upcoming``; the rest leave earlier or
+    later."""
     cut_off: list[float | None] = field(default_factory=list[float | None])
     """Per leg: latest instant for the planned departure, where there is a timetable."""
 
@@ -99,6 +102,7 @@ class Player:
             else:
                 trip.missed.append(None)
                 trip.upcoming.append(np.zeros(0))
+                trip.caught.append(np.zeros(0))
                 trip.cut_off.append(None)
                 now = now + self._duration(leg, now)
             trip.end.append(now)
@@ -110,12 +114,14 @@ class Player:
         if gate is None:
             return hours
         zone = clock(self.zones.at(leg.start.lat, leg.start.lon))
-        local = zone.local(np.where(np.isfinite(now), now, self.start))
-        wait = np.zeros(len(now))
+        now = np.where(np.isfinite(now), now, self.start)
+        local, wait = zone.local(now), np.zeros(len(now))
         opening = self.off.opening(gate.opening, gate.country)
         if not opening.always:
-            wait = opening.wait(local, self.off.shut(gate.country))
-        return wait + hours * self.off.slow(gate.country, local + wait)
+            local = local + opening.wait(local, self.off.shut(gate.country))
+            # clocks that are put forward or back in between make the wait shorter or longer
+            wait = np.maximum(zone.instant(local) - now, 0.0)
+        return wait + self.off.through(gate.country, local, hours)
 
     def _board(self, trip: Trip, leg: Leg, now: Floats) -> Floats:
         """When the service leaves."""
@@ -126,6 +132,7 @@ class Player:
             late = now - self.start - typical
             trip.missed.append(float((late > wait).mean()))
             trip.upcoming.append(np.zeros(0))
+            trip.caught.append(np.zeros(0))
             trip.cut_off.append(None)
             return now + wait
         leaves = self.departures(leg)
@@ -135,6 +142,8 @@ class Player:
         trip.missed.append(float((caught > planned).mean()))
         first = int(np.searchsorted(closing, float(np.median(now))))
         trip.upcoming.append(leaves[first : first + 1 + UPCOMING])
+        which = np.arange(first, first + len(trip.upcoming[-1]))
+        trip.caught.append((caught[:, None] == which).mean(axis=0))
         trip.cut_off.append(float(closing[first]) if first < len(closing) else None)
         return np.append(leaves, np.inf)[caught]
 

@@ -92,14 +92,14 @@ class Writer:
         factor = unit_factor(str(t.unit[row]), self.cargo)
         lifts = float(t.lifts[row]) * self.cargo.boxes
         wtw, ttw = (self.terrain.book.get(Wanted(f"lift_co2e_{kind}")) for kind in ("wtw", "ttw"))
-        kind = str(t.kind[row])
+        kind, group = str(t.kind[row]), self._group(int(arcs.tail[arc]))
         found.transfers += 1
         found.gauge_changes += kind == "gauge_change"
         found.legs.append(
             Leg(
                 "transfer", None, where, where, 0.0,
-                (Amount(f"operation {t.id[row]}", operation_hours(self.net, row), 1.0,
-                        group=where.country),),
+                (Amount(f"operation {t.id[row]} {group}", operation_hours(self.net, row), 1.0,
+                        group=group),),
                 (Amount(f"operation {t.id[row]} usd", operation_usd(self.net, row), factor, kind),),
                 (Amount(f"rate {wtw.id}", wtw.spread, lifts),),
                 (Amount(f"rate {ttw.id}", ttw.spread, lifts),),
@@ -109,6 +109,13 @@ class Writer:
                 gate=Gate(self._opening(int(arcs.tail[arc])), where.country),
             )
         )  # fmt: skip
+
+    def _group(self, node: int) -> str:
+        """What the figures at a node move together with: its country, and its terminal in it."""
+        country = self.spot(node).country
+        if node >= self.chain.origin or not country:
+            return country
+        return f"{country}/{self.net.terminals.id[self.net.sides.terminal[node // 2]]}"
 
     def _opening(self, node: int) -> str:
         """Opening hours of the terminal of a node."""
@@ -128,7 +135,9 @@ class Writer:
         if arcs.kind[arc] != DRIVE:
             interval = headway(self.net, row)
             board = self._boarding(arc, one)
-            hours = [Amount(f"wait {service} {start.name}", interval, 1.0, wait=True)]
+            group = self._group(int(arcs.tail[arc]))
+            name = f"wait {service} {start.name}"
+            hours = [Amount(name, interval, 1.0, wait=True, group=group)]
             if board.cutoff_h:
                 hours.append(Amount("cut-off", fixed(board.cutoff_h), 1.0))
             stay = float(arcs.cost[arc, 0]) - float(one.cost.hours.ravel()[pair])
@@ -258,7 +267,7 @@ class Writer:
         found.legs.append(
             Leg(
                 "border", str(t.mode[row]), where, where, 0.0,
-                (Amount(f"crossing {t.id[row]}", crossings.hours(row), 1.0, group=entered),),
+                (Amount(f"crossing {t.id[row]} {name}", crossings.hours(row), 1.0, group=entered),),
                 tuple(usd), (), (),
                 estimated=bool(t.estimated[row]), sources=(str(t.source[row]),),
                 note=str(t.title[row]), gate=Gate(str(t.opening_hours[row]), entered),
@@ -308,7 +317,8 @@ class Writer:
         found.legs.append(
             Leg(
                 "move", word, *ends, way,
-                (Amount(f"rate {speed.id}", speed.spread.inverse(), way * HOURS_PER_DAY),),
+                (Amount(f"rate {speed.id} {code}", speed.spread.inverse(), way * HOURS_PER_DAY,
+                        group=code.strip("*")),),
                 tuple(usd),
                 (Amount(f"rate {wtw.id}", wtw.spread, tkm),),
                 (Amount(f"rate {ttw.id}", ttw.spread, tkm),),
