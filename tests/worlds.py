@@ -34,13 +34,13 @@ def rates() -> tuple[Rate, ...]:
     return tuple(
         rate
         for mode, speed, per in (
-            ("rail", 1200.0, "USD/FEU-km"),
-            ("road", 1200.0, "USD/km"),
-            ("sea", 600.0, "USD/FEU-km"),
+            ("rail", 1200.0, "FEU-km"),
+            ("road", 1200.0, "km"),
+            ("sea", 600.0, "FEU-km"),
         )
         for rate in (
             Rate(f"{mode}-speed", "speed", mode, speed, "km/day", item="plain"),
-            Rate(f"{mode}-freight", "freight", mode, 1.0, per, item="plain"),
+            Rate(f"{mode}-freight", "freight", mode, 1.0, per, "USD", item="plain"),
             Rate(f"{mode}-wtw", "co2e_wtw", mode, 10.0, "g/tkm", item="plain"),
             Rate(f"{mode}-ttw", "co2e_ttw", mode, 8.0, "g/tkm", item="plain"),
         )
@@ -51,7 +51,7 @@ def rates_of_doors() -> tuple[Rate, ...]:
     """What a question from door to door needs besides: lorries (25 km/h), lifts, payloads."""
     return (
         Rate("l-speed", "speed", "road", 600.0, "km/day", item="lorry"),
-        Rate("l-freight", "freight", "road", 1.0, "USD/km", item="lorry"),
+        Rate("l-freight", "freight", "road", 1.0, "km", "USD", item="lorry"),
         Rate("l-wtw", "co2e_wtw", "road", 70.0, "g/tkm", item="lorry"),
         Rate("l-ttw", "co2e_ttw", "road", 60.0, "g/tkm", item="lorry"),
         Rate("l-detour", "detour", "road", 1.0, "ratio"),

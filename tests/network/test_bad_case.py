@@ -20,7 +20,7 @@ last_date = 2030-01-01
 price_year = 2025
 """
 RATE = (
-    "id,kind,mode,item,country,to_country,equipment,value,low,high,unit,distribution,valid_from,"
+    "id,kind,mode,item,country,to_country,equipment,value,low,high,currency,unit,distribution,valid_from,"
     "valid_to,year,source,confidence,estimated,note\n"
 )
 CROSSING = (
@@ -53,12 +53,12 @@ def faults(folder: Path) -> list[str]:
     [
         (
             "rates.csv",
-            RATE + "x,speed,rail,,*,*,any,5,5,5,miles/day,fixed,,,2025,general,low,yes,n\n",
+            RATE + "x,speed,rail,,*,*,any,5,5,5,,miles/day,fixed,,,2025,general,low,yes,n\n",
             ("rates.csv, line 2", "miles/day", "km/day"),
         ),
         (
             "rates.csv",
-            RATE + "x,speed,rail,,*,*,any,9,10,20,km/day,pert,,,2025,general,low,yes,n\n",
+            RATE + "x,speed,rail,,*,*,any,9,10,20,,km/day,pert,,,2025,general,low,yes,n\n",
             ("rates.csv, line 2, column low", "must not exceed value"),
         ),
         (
@@ -115,7 +115,7 @@ def test_all_faults_are_told_together(folder: Path) -> None:
         "service,order,terminal,dwell_h\nnone,1,RUMOW,1\nnone,2,nowhere,-1\n", encoding="utf-8"
     )
     (folder / "rates.csv").write_text(
-        RATE + "x,speed,rail,,*,*,any,abc,5,5,km/day,fixed,,,2025,general,low,yes,n\n",
+        RATE + "x,speed,rail,,*,*,any,abc,5,5,,km/day,fixed,,,2025,general,low,yes,n\n",
         encoding="utf-8",
     )
     text = "\n".join(faults(folder))

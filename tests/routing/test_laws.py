@@ -120,7 +120,7 @@ def drawn(draw: st.DrawFn) -> tuple[Network, Cargo]:
         item = f"class-{number}"
         builder.add(
             Rate(f"s{number}", "speed", "sea", draw(figure) * 20, "km/day", item=item),
-            Rate(f"f{number}", "freight", "sea", draw(figure) / 10, "USD/FEU-km", item=item),
+            Rate(f"f{number}", "freight", "sea", draw(figure) / 10, "FEU-km", "USD", item=item),
             Rate(f"w{number}", "co2e_wtw", "sea", draw(figure), "g/tkm", item=item),
             Rate(f"t{number}", "co2e_ttw", "sea", draw(figure), "g/tkm", item=item),
             Service(f"v{number}", "sea", item, draw(figure), generic=True),

@@ -33,20 +33,19 @@ def price_factor(rate: Rate, cargo: Cargo) -> float:
     """How many of the rate's units the cargo takes (per km where the unit is per km).
 
     A price per FEU counts half for a twenty-foot box, one per TEU twice for a forty-foot one,
-    unless a row for that size says otherwise; a lorry (USD/km) carries one box.
+    unless a row for that size says otherwise; a lorry (``km``) carries one box.
     """
-    per = rate.unit.removeprefix("USD/").removesuffix("-km")
+    per = rate.unit.removesuffix("-km").removesuffix("-day")
     counts = {
         "FEU": cargo.teu / TEU_PER_FEU,
         "TEU": cargo.teu,
         "box": float(cargo.boxes),
         "km": float(cargo.boxes),
         "t": cargo.tonnes,
-        "tkm": cargo.tonnes,
         "shipment": 1.0,
     }
-    if not rate.unit.startswith("USD/") or per not in counts:
-        rule = "must be USD/ and one of " + ", ".join([*counts, "FEU-km", "TEU-km"])
+    if per not in counts:
+        rule = f"a price of cargo is given per {', '.join(counts)}"
         raise DataError([Fault(f"rates, row {rate.id}", f"has unit {rate.unit!r}", rule)])
     return counts[per]
 

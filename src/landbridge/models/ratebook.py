@@ -8,20 +8,28 @@ import numpy as np
 
 from landbridge.errors import DataError, Fault
 from landbridge.models.distribution import Spread
+from landbridge.network.check_rates import middle_of
 from landbridge.network.network import Network
+from landbridge.network.rate_kinds import BASE_CURRENCY, WIDER
+from landbridge.schema.column import ALWAYS, NEVER
 
 ANY = "*"
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """A row of ``net.rates`` as the formulas take it."""
+    """A row of ``net.rates`` as the formulas take it; a price in USD."""
 
     id: str
     spread: Spread
     unit: str
     source: str
     estimated: bool
+    year: int = 0
+    currency: str = ""
+    """That of the row; blank for what is no price, or a share of the cargo's value."""
+    usd_per: float = 1.0
+    """USD per unit of ``currency`` in the row's year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +42,19 @@ class Wanted:
     country: str = ANY
     to_country: str = ANY
     equipment: str = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What a currency is worth, and whence that is known."""
+
+    currency: str
+    usd_per: float
+    valid_from: int
+    """Day number; ``ALWAYS`` where open."""
+    valid_to: int
+    source: str
+    estimated: bool
 
 
 class RateBook:
@@ -52,6 +73,27 @@ class RateBook:
             code: frozenset(f"*{bloc}" for bloc in text.split(";") if bloc) for code, text in blocs
         }
         self._known: dict[Wanted, Rate | None] = {}
+        self.day = day
+        self._exchange = [
+            row for row, kind in enumerate(rates.kind.tolist()) if kind == "exchange_rate"
+        ]
+
+    def exchange(self, currency: str, day: int) -> Exchange | None:
+        """What ``currency`` is worth on a day; None where no row holds."""
+        if currency == BASE_CURRENCY:
+            return Exchange(currency, 1.0, ALWAYS, NEVER, "", estimated=False)
+        t = self._rates
+        for row in self._exchange:
+            if str(t.item[row]) == currency and t.valid_from[row] <= day < t.valid_to[row]:
+                return Exchange(
+                    currency, float(t.value[row]), int(t.valid_from[row]), int(t.valid_to[row]),
+                    str(t.source[row]), estimated=bool(t.estimated[row]),
+                )  # fmt: skip
+        return None
+
+    def currencies(self) -> list[str]:
+        """Codes of all currencies that are known."""
+        return sorted({BASE_CURRENCY, *(str(self._rates.item[row]) for row in self._exchange)})
 
     def find(self, wanted: Wanted) -> Rate | None:
         """The most special row, or None where no row fits."""
@@ -86,7 +128,7 @@ class RateBook:
             ends = str(rates.country[row]), str(rates.to_country[row])
             fits = (
                 _fits(str(rates.item[row]), wanted.item, ""),
-                _fits(str(rates.equipment[row]), wanted.equipment, "any"),
+                _box_fits(str(rates.equipment[row]), wanted.equipment),
             )
             if min(fits) >= 0 and ends != (ANY, ANY):
                 found[ends] = _narrow(ends[0]), _narrow(ends[1])
@@ -99,30 +141,45 @@ class RateBook:
     def _search(self, wanted: Wanted) -> Rate | None:
         rates = self._rates
         rows = self._rows.get((wanted.kind, wanted.mode), [])
-        best, best_rank = -1, (-1, -1, -1, -1)
+        best, best_rank = -1, (-1, -1, -1, -1, -1)
         for row in rows:
             rank = (
                 _fits(str(rates.item[row]), wanted.item, ""),
                 self._country(str(rates.country[row]), wanted.country),
                 self._country(str(rates.to_country[row]), wanted.to_country),
-                _fits(str(rates.equipment[row]), wanted.equipment, "any"),
+                _box_fits(str(rates.equipment[row]), wanted.equipment),
+                int(rates.valid_from[row] > ALWAYS or rates.valid_to[row] < NEVER),
             )
             if min(rank) >= 0 and rank > best_rank:
                 best, best_rank = row, rank
-        if best < 0:
-            return None
+        return self._rate(best) if best >= 0 else None
+
+    def _rate(self, row: int) -> Rate:
+        rates = self._rates
         spread = Spread(
-            str(rates.distribution[best]),
-            float(rates.low[best]),
-            float(rates.value[best]),
-            float(rates.high[best]),
+            str(rates.distribution[row]),
+            float(rates.low[row]),
+            float(rates.value[row]),
+            float(rates.high[row]),
         )
+        currency, year, usd_per = str(rates.currency[row]), int(rates.year[row]), 1.0
+        if currency not in {"", BASE_CURRENCY}:
+            worth = self.exchange(currency, middle_of(year))
+            if worth is None:
+                rule = "a price in another currency needs the exchange rate of its year"
+                where = f"rates, row {rates.id[row]}"
+                raise DataError([Fault(where, f"is in {currency} of {year}", rule)])
+            usd_per = worth.usd_per
+            spread = spread.scaled(usd_per)
         return Rate(
-            str(rates.id[best]),
+            str(rates.id[row]),
             spread,
-            str(rates.unit[best]),
-            str(rates.source[best]),
-            bool(rates.estimated[best]),
+            str(rates.unit[row]),
+            str(rates.source[row]),
+            bool(rates.estimated[row]),
+            year,
+            currency,
+            usd_per,
         )
 
     def _country(self, row: str, wanted: str) -> int:
@@ -142,3 +199,12 @@ def _fits(row: str, wanted: str, everything: str) -> int:
     if row == wanted and row != everything:
         return 1
     return 0 if row == everything else -1
+
+
+def _box_fits(row: str, wanted: str) -> int:
+    """The word itself before a wider one (a reefer is a forty-foot box) before ``any``."""
+    if row == wanted and row != "any":
+        return 2
+    if row in WIDER.get(wanted, ()):
+        return 1
+    return 0 if row == "any" else -1

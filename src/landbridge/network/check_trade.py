@@ -10,7 +10,7 @@ import numpy as np
 from landbridge.network.finding import Finding, findings
 from landbridge.network.near import did_you_mean
 from landbridge.network.network import Network
-from landbridge.network.tables import RATE_UNITS
+from landbridge.network.rate_kinds import EQUIPMENT
 from landbridge.schema.opening import parse_opening
 from landbridge.schema.table import Table
 from landbridge.schema.timetable import parse_timetable
@@ -18,7 +18,6 @@ from landbridge.units import MODES, RAIL
 
 TERMINAL_KINDS = ("port", "rail", "inland", "border")
 FEWEST_CALLS = 2
-EQUIPMENT = {"20", "40", "40HC", "45", "reefer"}
 _SEASON = re.compile(r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 
 
@@ -180,7 +179,7 @@ def _serves(side: str, mode: str) -> bool:
 
 
 def _words(net: Network) -> Iterator[Finding]:
-    yield from _rate_units(net)
+    yield from _capacities(net)
     yield from _parsed(net.services, "timetable", parse_timetable)
     for table in (net.crossings, net.terminals):
         yield from _parsed(table, "opening_hours", lambda text: parse_opening(text, frozenset()))
@@ -205,19 +204,14 @@ def _parsed(table: Table, column: str, parse: Callable[[str], object]) -> Iterat
 
 def _boxes(net: Network) -> Iterator[Finding]:
     texts: list[str] = net.services.equipment.tolist()
-    bad = [row for row, text in enumerate(texts) if text and not set(text.split(";")) <= EQUIPMENT]
-    rule = f"must be some of {', '.join(sorted(EQUIPMENT))}, separated by ;"
+    bad = [
+        row for row, text in enumerate(texts) if text and not set(text.split(";")) <= {*EQUIPMENT}
+    ]
+    rule = f"must be some of {', '.join(EQUIPMENT)}, separated by ;"
     yield from findings(net.services, bad, "equipment", rule)
 
 
-def _rate_units(net: Network) -> Iterator[Finding]:
-    pairs = zip(net.rates.kind.tolist(), net.rates.unit.tolist(), strict=True)
-    for row, (kind, unit) in enumerate(pairs):
-        allowed = RATE_UNITS.get(kind, ())
-        if unit not in allowed:
-            rule = f"a rate of kind {kind} is given in {' or '.join(allowed)}"
-            remedy = "Convert value, low and high as well as the unit."
-            yield Finding("rates", row, "unit", f"holds {unit!r}", rule, remedy)
+def _capacities(net: Network) -> Iterator[Finding]:
     given = ~np.isnan(net.crossings.capacity)
     named = np.array([unit != "" for unit in net.crossings.capacity_unit.tolist()], bool)
     rule = "capacity and its unit are given together or not at all"

@@ -298,6 +298,7 @@ class Rate(Row):
     mode: str
     value: float
     unit: str
+    currency: str = ""
     item: str = ""
     country: str = "*"
     to_country: str = "*"

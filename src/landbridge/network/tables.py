@@ -8,6 +8,7 @@ what docs/formats.md says of it.
 
 from __future__ import annotations
 
+from landbridge.network.rate_kinds import RATE_KINDS, RATE_MEANINGS, RATE_UNITS
 from landbridge.network.tables_case import (
     CAPACITY_UNITS,
     Calendar,
@@ -18,9 +19,6 @@ from landbridge.network.tables_case import (
     Terminals,
 )
 from landbridge.network.tables_trade import (
-    RATE_KINDS,
-    RATE_MEANINGS,
-    RATE_UNITS,
     Branches,
     Calls,
     Expected,

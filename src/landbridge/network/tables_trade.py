@@ -19,6 +19,7 @@ from landbridge.network.columns import (
     Title,
     Year,
 )
+from landbridge.network.rate_kinds import RATE_EQUIPMENT, RATE_KINDS
 from landbridge.schema.column import (
     Flags,
     Floats,
@@ -106,38 +107,6 @@ class Calls(Table):
     """Time at the call for cargo that stays on board."""
 
 
-_PER_CARGO = ("USD/box", "USD/TEU", "USD/FEU", "USD/t", "USD/shipment")
-RATE_UNITS = {
-    "speed": ("km/day",),
-    "freight": ("USD/FEU-km", "USD/TEU-km", "USD/t-km", "USD/km"),
-    "freight_fixed": _PER_CARGO,
-    "passage_due": _PER_CARGO,
-    "documents": _PER_CARGO,
-    "co2e_wtw": ("g/tkm",),
-    "co2e_ttw": ("g/tkm",),
-    "lift_co2e_wtw": ("kg/lift",),
-    "lift_co2e_ttw": ("kg/lift",),
-    "payload": ("t/box",),
-    "detour": ("ratio",),
-}
-"""The units in which each kind of rate may be given."""
-RATE_KINDS = tuple(RATE_UNITS)
-RATE_MEANINGS = {
-    "speed": "Km made good in a day between terminals and borders, stops on the way included.",
-    "freight": "Price by distance; ``USD/km`` is for one lorry with one box.",
-    "freight_fixed": "Price of a ride, whatever its length; added to ``freight``.",
-    "passage_due": "Toll of the passage that ``item`` names, once per ride.",
-    "documents": "Papers of the whole chain, once.",
-    "co2e_wtw": "Greenhouse gases well to wheel (fuel production and use).",
-    "co2e_ttw": "Greenhouse gases tank to wheel (use alone); part of ``co2e_wtw``.",
-    "lift_co2e_wtw": "As ``co2e_wtw``, for one lift of a box at a terminal.",
-    "lift_co2e_ttw": "As ``co2e_ttw``, for one lift of a box at a terminal.",
-    "payload": "Cargo that a box of that ``equipment`` may hold; ``high`` is the limit.",
-    "detour": "Usual way of a lorry over the shortest one, by country.",
-}
-"""What each kind of rate is."""
-
-
 @dataclass(frozen=True, eq=False, repr=False)
 class Rates(Table):
     """Prices, speeds, factors: a value with its range, unit, year and source."""
@@ -149,21 +118,24 @@ class Rates(Table):
     mode: Annotated[Texts, OneOf(MODES, empty=True)]
     """What it is for; blank where the kind has no mode."""
     item: Texts
-    """``speed_class`` of the service, a passage, or empty for all."""
+    """``speed_class`` of the service, a passage, a currency, or empty for all."""
     country: Texts
     """Where it applies (of departure at sea): a code, ``*BLOC``, or ``*``."""
     to_country: Texts
     """For ocean lanes the country of arrival; else ``*``."""
-    equipment: Annotated[Texts, OneOf(("20", "40", "any"))]
-    """Size of box in feet that it is for."""
+    equipment: Annotated[Texts, OneOf(RATE_EQUIPMENT)]
+    """Type of box that it is for (``20 heavy``: above 24 t gross), or loose cargo."""
     value: Annotated[Floats, Range(0)]
     """The typical figure."""
     low: Annotated[Floats, Range(0)]
     """Low end of its range."""
     high: Annotated[Floats, Range(0)]
     """High end of its range."""
+    currency: Texts
+    """ISO 4217 code of a price, which ``exchange_rate`` rows of its year lead to USD; blank for
+    what is no money."""
     unit: Texts
-    """One of ``RATE_UNITS`` for the row's kind."""
+    """What the figure is for; one of those of the row's kind."""
     distribution: Distribution
     valid_from: Since
     valid_to: Until
