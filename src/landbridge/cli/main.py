@@ -55,7 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     as_json = "--json" in given
     try:
-        code = program()(args=given, standalone_mode=False)
+        code = program()(args=given, standalone_mode=False, obj=("landbridge", *given))
     except LandbridgeError as error:
         return tell(error, as_json=as_json)
     except (KeyboardInterrupt, typer.Abort):

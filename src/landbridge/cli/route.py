@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from landbridge.cli.files import command_line, writable, write
 from landbridge.errors import QuestionError
 
 EXAMPLES = """Examples:
@@ -19,7 +20,9 @@ EXAMPLES = """Examples:
 
   landbridge route Mumbai "St Petersburg" --via Chabahar --json
 
-  landbridge route Chongqing Duisburg --date 2025-09-01 --modes rail,road"""
+  landbridge route Chongqing Duisburg --date 2025-09-01 --modes rail,road
+
+  landbridge route "St Petersburg" Mumbai --html mumbai.html"""
 
 
 def register(app: typer.Typer) -> None:
@@ -28,6 +31,7 @@ def register(app: typer.Typer) -> None:
 
 
 def route(
+    context: typer.Context,
     origin: Annotated[
         str, typer.Argument(help="Where from: name, UN/LOCODE or latitude,longitude.")
     ],
@@ -59,6 +63,9 @@ def route(
     as_geojson: Annotated[
         bool, typer.Option("--geojson", help="Print GeoJSON with the true shapes.")
     ] = False,
+    html: Annotated[
+        str, typer.Option(help="Write a page with map, charts and sources; one file, offline.")
+    ] = "",
     case: Annotated[str, typer.Option(help="A built-in case, or a folder of one.")] = "instc",
 ) -> None:
     """Show every sensible way for a shipment, with time, cost, CO2e, borders and why not."""
@@ -70,11 +77,16 @@ def route(
 
     if sum((as_json, as_csv, as_geojson)) > 1:
         raise QuestionError("choose one of --json, --csv and --geojson")
+    page = writable("--html", html, ".html")
     shipment = Shipment(origin, destination, _date(date), teu, feu, tonnes, value, hs)
     days, last = _deadline(deadline)
     limits = Limits(tuple(avoid or ()), tuple(via or ()), (modes,) if modes else (), days, last)
     params = RouteParams(samples=samples, seed=seed, most_transfers=max_transfers)
     found = find_route(load(case), shipment, limits=limits, params=params)
+    if page:
+        from landbridge.page.route_page import route_html  # noqa: PLC0415 - heavy
+
+        write("--html", page, route_html(found, command=command_line(context)))
     if as_csv:
         sys.stdout.write(route_json.to_csv(found))
     elif as_json or as_geojson:

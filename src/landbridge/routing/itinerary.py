@@ -110,6 +110,8 @@ class Itinerary:
 
     rides: list[tuple[Costed, int, int]] = field(default_factory=list[tuple[Costed, int, int]])
     """Way table and pair of each ride, from which its shape can be drawn."""
+    ride_legs: list[int] = field(default_factory=list[int])
+    """First leg of each ride."""
 
     @property
     def lines(self) -> list[tuple[Floats, Floats]]:

@@ -170,7 +170,8 @@ def _points(upper: Upper, part: Part) -> tuple[Floats, Floats]:
     """Points of a part of a link; its km are spread over the shape as the shape is long."""
     ground = upper.ground
     lines = ground.lines
-    row = int(np.searchsorted(ground.rows, part.link))
+    # a number of the array's own type: for any other the whole array would be converted first
+    row = int(ground.rows.searchsorted(ground.rows.dtype.type(part.link)))
     points = slice(int(lines.first[row]), int(lines.first[row + 1]))
     lat, lon = lines.lat[points], lines.lon[points]
     km = float(ground.links.km[part.link])

@@ -195,6 +195,7 @@ class Writer:
         i, j = divmod(pair, table.shape[1])
         rows = range(int(p.first[pair]), int(p.first[pair + 1]))
         found.rides.append((one, i, j))
+        found.ride_legs.append(len(found.legs))
         begin, end = int(one.begin[i, j]), int(one.end[i, j])
         here = ends[0]
         first = len(found.legs)

@@ -1,0 +1,51 @@
+"""Files that a command writes: refused before the work where they cannot be written."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from pathlib import Path
+
+import typer
+
+from landbridge.errors import InputError
+
+
+def writable(option: str, name: str, ending: str) -> Path | None:
+    """The path of a file to write, or None where none was asked for.
+
+    Raises ``InputError`` where its folder is missing, it is a folder, or its ending is another.
+    """
+    if not name:
+        return None
+    path = Path(name)
+    if path.suffix.lower() != ending:
+        raise InputError(f"{option} {name!r}: the file must end in {ending}")
+    if path.is_dir():
+        raise InputError(f"{option} {name!r}: is a folder; give a file in it")
+    folder = path.resolve().parent
+    if not folder.is_dir():
+        raise InputError(f"{option} {name!r}: the folder {folder} does not exist; make it first")
+    if not os.access(path if path.exists() else folder, os.W_OK):
+        raise InputError(f"{option} {name!r}: may not be written; choose another place")
+    return path
+
+
+def write(option: str, path: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all, and tell its path on stderr."""
+    unfinished = path.with_name(f".{path.name}.part")
+    data = content.encode() if isinstance(content, str) else content
+    try:
+        unfinished.write_bytes(data)
+        unfinished.replace(path)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        raise InputError(f"{option} {str(path)!r}: cannot be written ({error.strerror})") from error
+    sys.stderr.write(f"written: {path}\n")
+
+
+def command_line(context: typer.Context) -> str:
+    """The command as it was given, to be shown beside what it made."""
+    given: tuple[str, ...] = context.obj or ("landbridge",)
+    return shlex.join(given)
