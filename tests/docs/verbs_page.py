@@ -65,6 +65,7 @@ def asked(verb: str) -> list[Asked]:
     found = [
         _asked(name, hints[name], parameter.default)
         for name, parameter in inspect.signature(call).parameters.items()
+        if hints[name] is not typer.Context
     ]
     return sorted(found, key=lambda one: one.name.startswith("--"))
 

@@ -83,10 +83,6 @@ def route(
     limits = Limits(tuple(avoid or ()), tuple(via or ()), (modes,) if modes else (), days, last)
     params = RouteParams(samples=samples, seed=seed, most_transfers=max_transfers)
     found = find_route(load(case), shipment, limits=limits, params=params)
-    if page:
-        from landbridge.page.route_page import route_html  # noqa: PLC0415 - heavy
-
-        write("--html", page, route_html(found, command=command_line(context)))
     if as_csv:
         sys.stdout.write(route_json.to_csv(found))
     elif as_json or as_geojson:
@@ -94,6 +90,10 @@ def route(
         sys.stdout.write(json.dumps(body, ensure_ascii=False, allow_nan=False) + "\n")
     else:
         sys.stdout.write(f"{found}\n")
+    if page:
+        from landbridge.page.route_page import route_html  # noqa: PLC0415 - heavy
+
+        write("--html", page, route_html(found, command=command_line(context)))
 
 
 def _date(text: str) -> dt.date | None:
