@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         PlaceError,
         QuestionError,
     )
+    from landbridge.network.add import Add, Delay
     from landbridge.network.builder import NetworkBuilder
     from landbridge.network.change import Change, Close, Open, Scale, Set, apply, describe
     from landbridge.network.load import load
@@ -28,12 +29,17 @@ if TYPE_CHECKING:
     from landbridge.routing.distance import distance
     from landbridge.routing.query import RouteParams, Shipment
     from landbridge.routing.route import Limits, route
+    from landbridge.scenario.scenario import During, Scenario
+    from landbridge.scenario.shelf import list_scenarios, load_scenario
 
 __all__ = [
+    "Add",
     "Case",
     "Change",
     "Close",
     "DataError",
+    "Delay",
+    "During",
     "InputError",
     "InternalError",
     "LandbridgeError",
@@ -47,12 +53,15 @@ __all__ = [
     "QuestionError",
     "RouteParams",
     "Scale",
+    "Scenario",
     "Set",
     "Shipment",
     "apply",
     "describe",
     "distance",
+    "list_scenarios",
     "load",
+    "load_scenario",
     "places",
     "route",
 ]
@@ -73,6 +82,7 @@ _HOME = {
     **dict.fromkeys(
         ("Change", "Close", "Open", "Scale", "Set", "apply", "describe"), "network.change"
     ),
+    **dict.fromkeys(("Add", "Delay"), "network.add"),
     **dict.fromkeys(("Case", "Network"), "network.network"),
     "NetworkBuilder": "network.builder",
     "Place": "places.place",
@@ -80,6 +90,8 @@ _HOME = {
     "distance": "routing.distance",
     "load": "network.load",
     **dict.fromkeys(("Limits", "route"), "routing.route"),
+    **dict.fromkeys(("During", "Scenario"), "scenario.scenario"),
+    **dict.fromkeys(("list_scenarios", "load_scenario"), "scenario.shelf"),
 }
 
 

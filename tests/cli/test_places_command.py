@@ -14,7 +14,7 @@ FIELDS = {"name", "locode", "country", "lat", "lon", "snapped_km", "kind", "scor
 def test_the_json_lists_places_best_first(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["places", "Nhava Sheva", "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
-    assert set(answer) == {"places"}
+    assert set(answer) == {"network", "places"}
     assert all(set(place) == FIELDS for place in answer["places"])
     assert answer["places"][0]["locode"] == "INNSA"
     scores = [place["score"] for place in answer["places"]]

@@ -23,7 +23,7 @@ KINDS = {"bool": "flag", "int": "number", "float": "number", "str": "text", "Non
 ROUTES = [
     "route Moscow Tehran --json --samples 50 --feu 2 --value 9000 --hs 8413 --deadline 60",
     "route Moscow Tehran --json --samples 50 --date 2032-01-01",
-    'route "St Petersburg" Mumbai --json --samples 50',
+    'route "St Petersburg" Mumbai --json --samples 50 --scenario volga-shut',
     'route "St Petersburg" Mumbai --json --samples 50 --date 2025-06-02 --case timed',
 ]
 CASES: dict[str, list[str]] = {
@@ -31,12 +31,13 @@ CASES: dict[str, list[str]] = {
     "Route as GeoJSON": ["route Moscow Tehran --geojson --samples 50"],
     "Distance": [
         "distance Moscow Tehran --mode rail --json",
-        "distance RULED INNSA --mode sea --json",
+        "distance RULED INNSA --mode sea --json --scenario volga-shut",
     ],
-    "Distance, GeoJSON": ["distance RULED INNSA --mode sea --geojson"],
-    "Places": ["places Astara --json", "places 59.93,30.31 --json"],
+    "Distance, GeoJSON": ["distance RULED INNSA --mode sea --geojson --scenario etir"],
+    "Places": ["places Astara --json", "places 59.93,30.31 --json --scenario volga-shut"],
     "Network": ["network --json"],
     "Network, show": ["network show IRSRP --json"],
+    "Scenarios": ["scenarios --json", "scenarios ended.toml --json"],
     "Doctor": ["doctor --json"],
 }
 ERRORS = {
@@ -124,6 +125,7 @@ def runner(folder: Path) -> Runner:
     (folder / "faulty").mkdir()
     (folder / "faulty" / "case.toml").write_text("id = 7\n")
     timed(folder / "timed")
+    (folder / "ended.toml").write_text('name = "Over"\nuntil = 2024-01-01\nchange = []\n')
     return Runner(folder)
 
 

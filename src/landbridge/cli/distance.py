@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import json
 import sys
 import time
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from landbridge.cli.world import BUILT_IN, CaseOption, ScenarioOption, date_of, open_network
 from landbridge.errors import DataError, Fault, QuestionError
 
 if TYPE_CHECKING:
@@ -71,7 +71,8 @@ def distance(
     as_geojson: Annotated[
         bool, typer.Option("--geojson", help="Print a GeoJSON Feature with the way's shape.")
     ] = False,
-    case: Annotated[str, typer.Option(help="A built-in case, or a folder of one.")] = "instc",
+    case: CaseOption = BUILT_IN,
+    scenario: ScenarioOption = None,
 ) -> None:
     """Measure the shortest way by one mode on the bare network: no services, prices or waits.
 
@@ -87,21 +88,20 @@ def distance(
         raise QuestionError("--pairs answers as CSV: leave out --json and --geojson.")
     body = _read(pairs) if pairs else b""
 
-    from landbridge import load  # noqa: PLC0415 - `--help` must not wait for it
-    from landbridge.routing.distance import distance as measure  # noqa: PLC0415
+    from landbridge.routing.distance import distance as measure  # noqa: PLC0415 - heavy
     from landbridge.routing.distance import means_of  # noqa: PLC0415
 
-    on = _date(date)
+    on = date_of(date)
     if pairs:
         from landbridge.routing.pairs import read_pairs  # noqa: PLC0415
 
         rows = read_pairs(body, "stdin" if pairs == "-" else pairs)
-        net = load(case)
+        net = open_network(case, scenario, on=on)
         means = means_of(net, mode, avoid=avoid or (), on=on, gauge=gauge, allow=allow or ())
         _write(net, means, rows)
         return
     found = measure(
-        load(case),
+        open_network(case, scenario, on=on, ends=(origin, destination)),
         origin,
         destination,
         mode=mode,
@@ -125,15 +125,6 @@ def _read(name: str) -> bytes:
     except OSError as error:
         rule = "must be a file that can be read"
         raise DataError([Fault(name, str(error.strerror or error), rule)]) from error
-
-
-def _date(text: str) -> dt.date | None:
-    if not text:
-        return None
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise QuestionError(f"--date {text!r} is no date: write it as 2025-06-01.") from error
 
 
 def _write(net: Network, means: Means, rows: list[tuple[str, str]]) -> None:

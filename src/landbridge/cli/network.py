@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from landbridge.cli.world import BUILT_IN, CaseOption, ScenarioOption, open_network
 from landbridge.errors import QuestionError
 
 if TYPE_CHECKING:
@@ -37,14 +38,13 @@ def network(
     thing: Annotated[str, typer.Argument(help="Id of a terminal, passage, service ...")] = "",
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-    case: Annotated[str, typer.Option(help="A built-in case, or a folder of one.")] = "instc",
+    case: CaseOption = BUILT_IN,
+    scenario: ScenarioOption = None,
 ) -> None:
     """Print counts by table, mode and gauge, or all that is known about one id."""
-    from landbridge.network.load import load  # noqa: PLC0415 - heavy
-
     if action not in {"", "show"} or (action == "show") != bool(thing):
         raise QuestionError("use `landbridge network` or `landbridge network show ID`")
-    net = load(case)
+    net = open_network(case, scenario)
     found = _about(net, thing) if thing else _counts(net)
     if as_json:
         sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
@@ -71,6 +71,11 @@ def _counts(net: Network) -> Told:
     for source, licence in zip(net.sources.id.tolist(), net.sources.licence.tolist(), strict=True):
         licences.setdefault(licence, source)
     return {
+        "state": {
+            "case": net.case.id,
+            "version": net.case.version,
+            "is": summary.state_in_words(net),
+        },
         "rows": {**summary.counts(net)},
         "km by mode": {**summary.km_by_mode(net)},
         "km of rail by gauge": {**summary.km_by_gauge(net)},

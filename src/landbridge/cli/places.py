@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from landbridge.cli.world import BUILT_IN, CaseOption, ScenarioOption, open_network
 from landbridge.errors import QuestionError
 
 if TYPE_CHECKING:
+    from landbridge.network.network import Network
     from landbridge.places.place import Place
 
 MOST = 100
@@ -38,27 +40,29 @@ def places(
     ],
     limit: Annotated[int, typer.Option(help="How many candidates to list.")] = 8,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-    case: Annotated[str, typer.Option(help="A built-in case, or a folder of one.")] = "instc",
+    case: CaseOption = BUILT_IN,
+    scenario: ScenarioOption = None,
 ) -> None:
     """Find cities, ports, terminals and border stations; the likeliest comes first."""
-    from landbridge.network.load import load  # noqa: PLC0415 - `--help` must not wait for it
-    from landbridge.places.find import search  # noqa: PLC0415
+    from landbridge.places.find import search  # noqa: PLC0415 - `--help` must not wait for it
 
     if not 1 <= limit <= MOST:
         raise QuestionError(f"--limit is {limit}: it must lie in 1 to {MOST}.")
-    found = search(load(case), text, limit=limit)
-    typer.echo(json_text(found) if as_json else table_text(found))
+    net = open_network(case, scenario)
+    found = search(net, text, limit=limit)
+    typer.echo(json_text(net, found) if as_json else table_text(found))
 
 
-def json_text(found: Sequence[Place]) -> str:
+def json_text(net: Network, found: Sequence[Place]) -> str:
     """The answer as JSON: PLACE objects with id, kind and score, best first."""
-    from landbridge.places.place import place_json  # noqa: PLC0415 - `--help` must not wait
+    from landbridge.network.summary import state_json  # noqa: PLC0415 - `--help` must not wait
+    from landbridge.places.place import place_json  # noqa: PLC0415
 
     rows = [
         {**place_json(place), "kind": place.kind, "score": place.score, "id": place.id}
         for place in found
     ]
-    return json.dumps({"places": rows}, ensure_ascii=False, indent=2)
+    return json.dumps({"network": state_json(net), "places": rows}, ensure_ascii=False, indent=2)
 
 
 def table_text(found: Sequence[Place]) -> str:

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from landbridge.cli.files import command_line, writable, write
+from landbridge.cli.world import BUILT_IN, CaseOption, ScenarioOption, date_of, open_network
 from landbridge.errors import QuestionError
 
 EXAMPLES = """Examples:
@@ -66,10 +67,10 @@ def route(
     html: Annotated[
         str, typer.Option(help="Write a page with map, charts and sources; one file, offline.")
     ] = "",
-    case: Annotated[str, typer.Option(help="A built-in case, or a folder of one.")] = "instc",
+    case: CaseOption = BUILT_IN,
+    scenario: ScenarioOption = None,
 ) -> None:
     """Show every sensible way for a shipment, with time, cost, CO2e, borders and why not."""
-    from landbridge.network.load import load  # noqa: PLC0415 - heavy
     from landbridge.routing import route_json  # noqa: PLC0415 - heavy
     from landbridge.routing.query import RouteParams, Shipment  # noqa: PLC0415 - heavy
     from landbridge.routing.route import Limits  # noqa: PLC0415 - heavy
@@ -78,11 +79,13 @@ def route(
     if sum((as_json, as_csv, as_geojson)) > 1:
         raise QuestionError("choose one of --json, --csv and --geojson")
     page = writable("--html", html, ".html")
-    shipment = Shipment(origin, destination, _date(date), teu, feu, tonnes, value, hs)
+    on = date_of(date)
+    shipment = Shipment(origin, destination, on, teu, feu, tonnes, value, hs)
     days, last = _deadline(deadline)
     limits = Limits(tuple(avoid or ()), tuple(via or ()), (modes,) if modes else (), days, last)
     params = RouteParams(samples=samples, seed=seed, most_transfers=max_transfers)
-    found = find_route(load(case), shipment, limits=limits, params=params)
+    net = open_network(case, scenario, on=on, ends=(origin, destination))
+    found = find_route(net, shipment, limits=limits, params=params)
     if as_csv:
         sys.stdout.write(route_json.to_csv(found))
     elif as_json or as_geojson:
@@ -94,15 +97,6 @@ def route(
         from landbridge.page.route_page import route_html  # noqa: PLC0415 - heavy
 
         write("--html", page, route_html(found, command=command_line(context)))
-
-
-def _date(text: str) -> dt.date | None:
-    if not text:
-        return None
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise QuestionError(f"--date {text!r} is no date; write it as YYYY-MM-DD") from None
 
 
 def _deadline(text: str) -> tuple[float | None, dt.date | None]:

@@ -35,6 +35,7 @@ import numpy as np
 
 from landbridge.schema.column import Floats
 
+FAMILIES = ("fixed", "uniform", "pert", "lognormal")
 Z90 = 1.2815515655446004
 """90 % quantile of the standard normal distribution."""
 COMMON = 0.3

@@ -18,6 +18,8 @@ MOST_LAYERS = 5
 """Longest chain of cases that extend each other."""
 MOST_FILES = 1_000
 """Most entries of a case folder that are looked at."""
+SCENARIOS = "scenarios"
+"""Folder of a case with its scenarios, which ``landbridge.scenario`` reads."""
 MAY_LIE_BESIDE = (".md", ".txt", ".geojson", ".png", ".svg")
 """Endings of files in a case folder that are for people."""
 
@@ -111,6 +113,25 @@ def read_layers(name_or_folder: str | Path) -> tuple[CaseFiles, ...]:
     return tuple(reversed(layers))
 
 
+def folders_of(name_or_folder: str | Path) -> tuple[Path, ...]:
+    """The folder of a case and those of what it extends, the case's own first.
+
+    A ``case.toml`` that cannot be read ends the list: ``read_layers`` tells what is wrong with it.
+    """
+    folder = folder_of(name_or_folder)
+    found = [folder]
+    while len(found) < MOST_LAYERS:
+        text, faults = read_text(folder, FILE)
+        head = None if faults else read_head(text)[0]
+        if head is None or head.extends not in built_in():
+            break
+        folder = folder_of(head.extends)
+        if folder in found:
+            break
+        found.append(folder)
+    return tuple(found)
+
+
 def _strangers(folder: Path) -> list[Fault]:
     """A fault for every file that nothing reads: a misspelt name would be a silent loss."""
     wanted = [FILE, *(f"{kind.name}.csv" for kind in t.CASE_TABLES)]
@@ -120,6 +141,8 @@ def _strangers(folder: Path) -> list[Fault]:
             faults.append(Fault(str(folder.name), f"has over {MOST_FILES} files", "too many"))
             break
         name = path.name
+        if name == SCENARIOS and path.is_dir():
+            continue
         if name in wanted or name.startswith(".") or path.suffix.lower() in MAY_LIE_BESIDE:
             continue
         rule = f"a case folder holds {', '.join(wanted)}"

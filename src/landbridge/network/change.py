@@ -63,8 +63,8 @@ class Close:
     """Shut a thing: ``passage:suez``, ``country:IR``, ``crossing:AZ-IR``, ``mode:air``, ...
 
     ``since`` is the first day it is shut, ``until`` the first day it is open again; without either
-    it is shut for good. A row has one span in which it is open, so only one of the two may be
-    given: for a closure in between ask each day of the network that holds on it.
+    it is shut for good. A row has one span in which it is open, so only one of the two can be
+    applied by itself; a ``Scenario`` takes both and knows what holds on the day asked about.
     """
 
     what: str
@@ -77,8 +77,9 @@ class Close:
         """The network without the thing, from or until the day where one is given."""
         if self.since is not None and self.until is not None:
             raise QuestionError(
-                f"{self.describe()} A closure from one day to another cannot be kept in one "
-                "network: give since or until, and ask each day of the network that holds on it."
+                f"{self.describe()} One network has one span of days in which a thing is open:"
+                " give since or until, or put the closure into a Scenario and apply that for the"
+                " day asked about."
             )
         return _reopen(net, self.what, self.mode, self._dates, self.describe())
 
@@ -152,7 +153,7 @@ class Set:
             raise QuestionError(f"{self.describe()} The value {error}.") from error
         values = table.column(column.name).copy()
         values[mask] = np.array([value], column.dtype)
-        return _checked(net, _put(net, table, {column.name: values}, self.describe()))
+        return checked(net, _put(net, table, {column.name: values}, self.describe()))
 
     def describe(self) -> str:
         """The change as a sentence."""
@@ -178,14 +179,14 @@ class Scale:
             raise QuestionError(
                 f"{self.describe()} The factor must be at least 0, finite, and not 1."
             )
-        table = _table(net, self.table)
+        table = table_of(net, self.table)
         mask = chosen_rows(table, self.rows)
         columns: dict[str, NDArray[np.generic]] = {}
         for name in _figure(table, self.column):
             values = table.column(name).astype(np.float64)
             values[mask] *= self.factor
             columns[name] = values
-        return _checked(net, _put(net, table, columns, self.describe()))
+        return checked(net, _put(net, table, columns, self.describe()))
 
     def describe(self) -> str:
         """The change as a sentence."""
@@ -212,7 +213,7 @@ def _reopen(net: Network, what: str, mode: str, turn: _Turn, sentence: str) -> N
         raise QuestionError(f"{sentence} It has no link, terminal, service or crossing to change.")
     changed = net
     for name, mask in masks.items():
-        table = _table(net, name)
+        table = table_of(net, name)
         old = Dates(
             table.column("status").astype(np.int8)[mask],
             table.column("opens").astype(np.int32)[mask],
@@ -232,8 +233,8 @@ def _reopen(net: Network, what: str, mode: str, turn: _Turn, sentence: str) -> N
             columns[field.name] = values
         changed = _replaced(changed, name, _sharing(table, columns))
         if name == "links":
-            changed = drop_cells(changed, mask & _differs(table, _table(changed, name)))
-    if all(_table(changed, name) is _table(net, name) for name in masks):
+            changed = drop_cells(changed, mask & _differs(table, table_of(changed, name)))
+    if all(table_of(changed, name) is table_of(net, name) for name in masks):
         raise QuestionError(f"{sentence} It changes nothing: that is how it is already.")
     return changed
 
@@ -268,11 +269,11 @@ def _differs(before: Table, after: Table) -> Flags:
 
 
 def _replaced(net: Network, name: str, table: Table) -> Network:
-    return net if _table(net, name) is table else replace(net, **{name: table})
+    return net if table_of(net, name) is table else replace(net, **{name: table})
 
 
-def _checked(net: Network, changed: Network) -> Network:
-    """``changed``, if it breaks no rule that ``net`` kept."""
+def checked(net: Network, changed: Network) -> Network:
+    """``changed``, if it breaks no rule that ``net`` kept; else ``DataError``."""
     faults = check(changed)
     if faults:
         known = {str(fault) for fault in check(net)}
@@ -282,7 +283,8 @@ def _checked(net: Network, changed: Network) -> Network:
     return changed
 
 
-def _table(net: Network, name: str) -> Table:
+def table_of(net: Network, name: str) -> Table:
+    """The table of that name; ``QuestionError`` with near names where there is none."""
     tables = {table.name: table for table in net.tables()}
     if name not in tables:
         found = " or ".join(f"{other!r}" for other in near(name, tables))
@@ -292,7 +294,7 @@ def _table(net: Network, name: str) -> Table:
 
 
 def _column(net: Network, table: str, name: str) -> tuple[Table, Column]:
-    found = _table(net, table)
+    found = table_of(net, table)
     columns = columns_by_name(type(found))
     if name not in columns:
         names = " or ".join(f"{other!r}" for other in near(name, columns))

@@ -38,6 +38,16 @@ class Case:
     """The year of all USD."""
 
 
+@dataclass(frozen=True)
+class Laid:
+    """A scenario that was laid over a network."""
+
+    id: str
+    name: str
+    holds: bool
+    """Whether any of its changes holds on the day asked about."""
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Network:
     """Tables of typed columns, checked once. Edits make a new network (``network.change``)."""
@@ -65,6 +75,8 @@ class Network:
     rules: t.Rules
     branches: t.Branches
     expected: t.Expected
+    scenarios: tuple[Laid, ...] = ()
+    """What was laid over the base case, told with every answer; the tables say what it changed."""
 
     def tables(self) -> Iterator[Table]:
         """All tables, in the order of the fields."""

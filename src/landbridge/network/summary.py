@@ -41,6 +41,30 @@ def km_by_gauge(net: Network) -> dict[str, float]:
     }
 
 
+def state_json(net: Network) -> dict[str, object]:
+    """Which state of the world an answer is about: case, base case, scenarios laid over it."""
+    case = net.case
+    return {
+        "name": case.id,
+        "version": case.version,
+        "base_case": case.base_case,
+        "scenarios": [
+            {"id": one.id, "name": one.name, "holds": one.holds} for one in net.scenarios
+        ],
+    }
+
+
+def network_json(net: Network) -> dict[str, object]:
+    """As ``state_json``, with the hash over everything that the network holds."""
+    return {**state_json(net), "hash": net.hash}
+
+
+def state_in_words(net: Network) -> str:
+    """The base case and the scenarios that were laid over it, in words."""
+    told = [one.name if one.holds else f"{one.name} (not on that day)" for one in net.scenarios]
+    return f"{net.case.base_case}{''.join(f'; scenario {name}' for name in told)}"
+
+
 def row_of(net: Network, table: Table, row: int) -> dict[str, Cell]:
     """One row of a table by column, as a file would hold it."""
     return {column.name: _cell(net, table, column, row) for column in columns_of(type(table))}
@@ -75,7 +99,7 @@ def as_text(net: Network) -> str:
     rows = ", ".join(f"{name} {count:,}" for name, count in counts(net).items() if count)
     km = ", ".join(f"{mode} {length:,.0f} km" for mode, length in km_by_mode(net).items())
     case = net.case
-    return f"<Network {case.id} {case.version}: {case.base_case}>\n  {km}\n  {rows}"
+    return f"<Network {case.id} {case.version}: {state_in_words(net)}>\n  {km}\n  {rows}"
 
 
 def as_html(net: Network) -> str:
@@ -84,5 +108,5 @@ def as_html(net: Network) -> str:
         f"<tr><td>{html.escape(name)}</td><td style='text-align:right'>{count:,}</td></tr>"
         for name, count in counts(net).items()
     )
-    title = html.escape(f"{net.case.title}: {net.case.base_case}")
+    title = html.escape(f"{net.case.title}: {state_in_words(net)}")
     return f"<table><caption>{title}</caption><tr><th>table</th><th>rows</th></tr>{rows}</table>"

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.models.cargo import Cargo, price_factor, unit_factor
-from landbridge.models.ratebook import RateBook, Wanted
+from landbridge.models.ratebook import Rate, RateBook, Wanted
 from landbridge.network.network import Network
 from landbridge.routing.borders import SHUT
 from landbridge.routing.tables import Terrain, WayTable
@@ -55,10 +55,12 @@ def table_cost(
         usd[mine] = border_usd(terrain, row, cargo)
     for row in np.unique(pieces.passage[move & (pieces.passage >= 0)]).tolist():
         due = passage_due(terrain.book, net, row, cargo)
-        if due > 0:
+        wait = passage_wait(terrain.book, net, row)
+        if due > 0 or wait:
             hit = move & (pieces.passage == row)
             first = np.unique(table.pair[hit], return_index=True)[1]
             usd[np.flatnonzero(hit)[first]] += due
+            hours[np.flatnonzero(hit)[first]] += wait.spread.mean if wait else 0.0
     none = np.isinf(table.legs.km)
     totals = [table.total(value) for value in (hours, usd, co2e)]
     totals[1] += _mean_usd(terrain.book, fixed_wanted(table.mode, item, cargo), cargo)
@@ -140,6 +142,11 @@ def passage_due(book: RateBook, net: Network, passage: int, cargo: Cargo) -> flo
     """Expected dues of a passage; 0 where none are listed."""
     rate = book.find(Wanted("passage_due", "sea", str(net.passages.id[passage])))
     return rate.spread.mean * price_factor(rate, cargo) if rate else 0.0
+
+
+def passage_wait(book: RateBook, net: Network, passage: int) -> Rate | None:
+    """Hours that a passage takes besides sailing, where there is a row for it."""
+    return book.find(Wanted("passage_wait", "sea", str(net.passages.id[passage])))
 
 
 def fixed_wanted(mode: str, item: str, cargo: Cargo, lane: tuple[str, str] = ("*", "*")) -> Wanted:

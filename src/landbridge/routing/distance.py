@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from landbridge.errors import NoAnswer
 from landbridge.network.network import Network
+from landbridge.network.summary import state_in_words, state_json
 from landbridge.places.find import resolve
 from landbridge.places.place import Place, place_json
 from landbridge.routing.avoid import parse_avoid
@@ -33,6 +34,7 @@ Json = dict[str, object]
 class Distance:
     """The length of the shortest way, and what it passes."""
 
+    net: Network = field(repr=False)
     mode: str
     km: float
     """Along the way; the two stretches between the places and the network are not part of it."""
@@ -55,6 +57,7 @@ class Distance:
     def as_json(self) -> Json:
         """The answer as plain data; km to 0.1."""
         return {
+            "network": state_json(self.net),
             "km": round(self.km, 1),
             "mode": self.mode.replace("-", "_"),
             "passages": list(self.passages),
@@ -81,6 +84,7 @@ class Distance:
             _row("gauges", tuple(f"{gauge} mm" for gauge in self.gauges_mm)),
             _off(self.snapped_km),
             *(f"  note: {note}" for note in self.notes),
+            _row("base case", (state_in_words(self.net),)),
         ]
         return "\n".join(row for row in rows if row)
 
@@ -155,6 +159,7 @@ def distance(  # noqa: PLR0913 - the options of the question, each by name
         notes.append("origin and destination are the same place")
     notes += [f"uses {section}, which is only planned or being built" for section in found.planned]
     return Distance(
+        net=net,
         mode=means.mode,
         km=found.km,
         passages=found.passages,

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from landbridge.network.summary import network_json
 from landbridge.routing.geo import coordinates, cut_at_antimeridian
 from landbridge.routing.itinerary import Amount, Leg, Spot
 from landbridge.routing.options import Option
@@ -24,12 +25,7 @@ def to_json(result: RouteResult) -> Json:
     """Times in hours, money in USD of the case's price year, masses in kg, distances in km."""
     case, ship, cargo = result.net.case, result.shipment, result.loaded.cargo
     return {
-        "network": {
-            "name": case.id,
-            "version": case.version,
-            "hash": result.net.hash,
-            "base_case": case.base_case,
-        },
+        "network": network_json(result.net),
         "shipment": {
             "origin": place(result.origin),
             "destination": place(result.destination),

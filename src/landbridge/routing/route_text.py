@@ -6,6 +6,7 @@ import textwrap
 
 import numpy as np
 
+from landbridge.network.summary import state_in_words
 from landbridge.routing.departures import departures
 from landbridge.routing.options import Option
 from landbridge.routing.route import RouteResult
@@ -29,7 +30,11 @@ def table(result: RouteResult) -> str:
             f"{result.origin.name} ({result.origin.country}) to {result.destination.name}"
             f" ({result.destination.country}), {cargo.boxes} x {cargo.feet} ft, {cargo.tonnes:g} t"
         ),
-        f"Base case: {case.base_case}; what is open on {result.on}; USD of {case.price_year}",
+        *_wrapped(
+            f"Base case: {state_in_words(result.net)}; what is open on {result.on};"
+            f" USD of {case.price_year}",
+            "  ",
+        ),
         "",
         HEAD,
     ]

@@ -21,7 +21,7 @@ from landbridge.routing.chain import (
     operation_hours,
     operation_usd,
 )
-from landbridge.routing.costs import fixed_wanted
+from landbridge.routing.costs import fixed_wanted, passage_wait
 from landbridge.routing.itinerary import Amount, Boarding, Gate, Itinerary, Leg, Spot
 from landbridge.routing.tables import Terrain
 from landbridge.routing.terms import Touched
@@ -301,6 +301,7 @@ class Writer:
         if mode == ROAD:
             way *= book.get(Wanted("detour", word, "", code)).spread.typical
         usd = [self._money(price, way, "freight")] if price else []
+        waits: list[Amount] = []
         for passage in dict.fromkeys(int(x) for x in p.passage[run] if x >= 0):
             name = str(net.passages.id[passage])
             if name not in found.passages:
@@ -308,6 +309,9 @@ class Writer:
             due = book.find(Wanted("passage_due", "sea", name))
             if due and passage not in dues:
                 usd.append(self._money(due, 1.0, "port"))
+            wait = passage_wait(book, net, passage)
+            if wait and passage not in dues:
+                waits.append(Amount(f"rate {wait.id}", wait.spread, 1.0))
             dues.add(passage)
         for section in dict.fromkeys(int(x) for x in p.section[run] if x >= 0):
             found.planned.append(str(net.sections.id[section]))
@@ -319,7 +323,7 @@ class Writer:
             Leg(
                 "move", word, *ends, way,
                 (Amount(f"rate {speed.id} {code}", speed.spread.inverse(), way * HOURS_PER_DAY,
-                        group=code.strip("*")),),
+                        group=code.strip("*")), *waits),
                 tuple(usd),
                 (Amount(f"rate {wtw.id}", wtw.spread, tkm),),
                 (Amount(f"rate {ttw.id}", ttw.spread, tkm),),

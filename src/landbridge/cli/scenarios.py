@@ -1,0 +1,80 @@
+"""``landbridge scenarios``: the scenarios that a case brings along, or one of them."""
+
+from __future__ import annotations
+
+import json
+import sys
+import textwrap
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from landbridge.cli.world import BUILT_IN, CaseOption
+
+if TYPE_CHECKING:
+    from landbridge.scenario.scenario import Scenario
+
+WIDTH = 80
+EXAMPLES = """Examples:
+
+  landbridge scenarios
+
+  landbridge scenarios hormuz-2026
+
+  landbridge scenarios --json"""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("scenarios", epilog=EXAMPLES)(scenarios)
+
+
+def scenarios(
+    name: Annotated[
+        str, typer.Argument(help="One of them, or FILE.toml; nothing for all.", show_default=False)
+    ] = "",
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    case: CaseOption = BUILT_IN,
+) -> None:
+    """List scenarios: what each changes, from when to when, and who says so."""
+    from landbridge.scenario.shelf import list_scenarios, load_scenario  # noqa: PLC0415
+
+    found = (load_scenario(name, case),) if name else list_scenarios(case)
+    if as_json:
+        rows = {"scenarios": [_json(one) for one in found]}
+        sys.stdout.write(json.dumps(rows, ensure_ascii=False) + "\n")
+        return
+    sys.stdout.write("\n".join(_text(one, whole=bool(name)) for one in found) + "\n")
+
+
+def _json(one: Scenario) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "name": one.name,
+        "summary": one.summary or None,
+        "since": one.since.isoformat() if one.since else None,
+        "until": one.until.isoformat() if one.until else None,
+        "changes": list(one.sentences()),
+        "sources": list(one.sources),
+    }
+
+
+def _text(one: Scenario, *, whole: bool) -> str:
+    from landbridge.scenario.scenario import span_in_words  # noqa: PLC0415
+
+    lines = [f"{one.id}: {one.name}{span_in_words(one.since, one.until)}"]
+    if one.summary:
+        lines += _wrapped(one.summary, "  ", "  ")
+    for number, text in enumerate(one.sentences(), start=1):
+        lines += _wrapped(text, f"  {number}. ", "     ")
+    for source in one.sources if whole else ():
+        lines += _wrapped(source, "  Source: ", "    ")
+    return "\n".join(lines)
+
+
+def _wrapped(text: str, first: str, rest: str) -> list[str]:
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=first, subsequent_indent=rest,
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
