@@ -57,6 +57,9 @@ def route(
     deadline: Annotated[
         str, typer.Option(help="Days, or a date: tells the probability to arrive in time.")
     ] = "",
+    minimise: Annotated[
+        str, typer.Option(help="Criteria, of time,money,co2e,p90; the first orders the options.")
+    ] = "time,money,co2e",
     samples: Annotated[int, typer.Option(help="Draws behind the quantiles.")] = 1000,
     seed: Annotated[int, typer.Option(help="Seed of the draws; the same gives the same.")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
@@ -83,7 +86,8 @@ def route(
     shipment = Shipment(origin, destination, on, teu, feu, tonnes, value, hs)
     days, last = _deadline(deadline)
     limits = Limits(tuple(avoid or ()), tuple(via or ()), (modes,) if modes else (), days, last)
-    params = RouteParams(samples=samples, seed=seed, most_transfers=max_transfers)
+    criteria = tuple(word.strip() for word in minimise.split(","))
+    params = RouteParams(samples, seed, criteria, most_transfers=max_transfers)
     net = open_network(case, scenario, on=on, ends=(origin, destination))
     found = find_route(net, shipment, limits=limits, params=params)
     if as_csv:

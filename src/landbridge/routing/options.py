@@ -1,11 +1,12 @@
 """Few and distinct options: the exact front thinned, and the best chain of every branch.
 
 The rule. Shown are (1) for each branch its chain of least generalised cost (USD + value of time x
-hours), also where another option beats it in everything, which is then told; (2) the fastest, the
-cheapest and the greenest of the exact front; (3) further chains of the front that belong to no
-branch, by generalised cost, up to ``most_options``: one per *family* (main modes, passages,
-countries passed), and none that is *near* a shown one: of the same main modes and passages, and not
-better than it by more than a tenth in time, money or CO2e.
+hours), also where another option beats it in everything, which is then told; (2) the best of the
+front by each criterion asked for, by default the fastest, the cheapest and the greenest; (3)
+further chains of the front that belong to no branch, by generalised cost, up to ``most_options``:
+one per *family* (main modes, passages, countries passed), and none that is *near* a shown one: of
+the same main modes and passages, and not better than it by more than a tenth in time, money or
+CO2e.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ from landbridge.network.network import Network
 from landbridge.routing.chain import Chain
 from landbridge.routing.itinerary import Itinerary
 from landbridge.routing.query import RouteParams
+from landbridge.routing.reliable import ranked_front
 from landbridge.routing.sample import quantiles
-from landbridge.routing.search import best, front
+from landbridge.routing.search import best
 from landbridge.routing.terms import Touched, split_terms
 from landbridge.routing.timeline import Player, Trip
 from landbridge.routing.writer import Writer
@@ -55,7 +57,7 @@ class Option:
     on_time: float | None = None
     labels: list[str] = field(default_factory=list[str])
     dominated_by: str | None = None
-    """Id of an option that is at least as good in hours, USD and CO2e."""
+    """Id of an option that is at least as good in all that was to be minimised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +74,9 @@ def choose(
     params: RouteParams,
     required: tuple[str, ...],
     branches: tuple[int, ...],
+    player: Player,
 ) -> Chosen:
     """All options of a question; ``branches``: rows of those that one would expect here."""
-    found = front(chain, params, required)
     weight = np.array([params.usd_per_teu_day * writer.cargo.teu / HOURS_PER_DAY, 1.0, 0.0])
     written: dict[bytes, Itinerary] = {}
 
@@ -84,6 +86,8 @@ def choose(
             written[key] = writer.write(way)
         return written[key]
 
+    ranked = ranked_front(chain, writer.terrain, params, required, (player, write))
+    found = ranked.found
     picked: list[tuple[str | None, Itinerary]] = []
     complete = found.complete
     for row in branches:
@@ -94,11 +98,12 @@ def choose(
             if branch_of(chain.net, itinerary.touched, branches) == str(chain.net.branches.id[row]):
                 picked.append((str(chain.net.branches.id[row]), itinerary))
     if found.ways:
-        extremes = [int(np.argmin(found.cost[:, k])) for k in range(3)]
-        ranked: list[int] = np.argsort(found.cost @ weight, kind="stable").tolist()
-        order = extremes + ranked
+        extremes: list[int] = ranked.measures.argmin(axis=0).tolist()
+        rest: list[int] = np.argsort(found.cost @ weight, kind="stable").tolist()
+        order = extremes + rest
         picked += [(None, write(found.ways[k])) for k in order]
-    options = _distinct(chain.net, picked, params.most_options, branches)
+    most = params.most_options, len(params.minimise)
+    options = _distinct(chain.net, picked, most, branches)
     named: list[Option] = []
     for one in options:
         named.append(_named(chain.net, one, {other.name for other in named}, branches))
@@ -166,20 +171,23 @@ def _is_near(one: Itinerary, shown: Itinerary) -> bool:
 def _distinct(
     net: Network,
     picked: list[tuple[str | None, Itinerary]],
-    most: int,
+    most: tuple[int, int],
     branches: tuple[int, ...],
 ) -> list[Itinerary]:
-    """Those of branches, the three extremes of the front, then what is unlike all of them."""
+    """Those of branches, the extremes of the front, then what is unlike all of them.
+
+    ``most``: options in all, and extremes at the head of what belongs to no branch.
+    """
     named = [one for branch, one in picked if branch]
     free = [one for branch, one in picked if not branch]
     kept: list[Itinerary] = []
-    for one in [*named, *free[:3]]:
+    for one in [*named, *free[: most[1]]]:
         if not any(one is other for other in kept):
             kept.append(one)
     families = {family(net, one) for one in kept}
     likes = [(_likeness(net, one), one) for one in kept]
-    for one in free[3:]:
-        if len(kept) >= most:
+    for one in free[most[1] :]:
+        if len(kept) >= most[0]:
             break
         if branch_of(net, one.touched, branches) or family(net, one) in families:
             continue
@@ -238,12 +246,22 @@ def in_words(net: Network, itinerary: Itinerary) -> str:
     return modes + (f" via {', '.join(through)}" if through else "")
 
 
+def criterion(one: Option, word: str) -> float:
+    """What an option comes to by a word of ``CRITERIA``."""
+    if word == "p90":
+        return one.hours["p90"]
+    if word == "co2e":
+        return one.wtw_kg
+    return one.itinerary.total("hours" if word == "time" else "usd")
+
+
 def measure(
-    options: list[Option], player: Player, deadline_h: float | None
+    options: list[Option], player: Player, deadline_h: float | None, minimise: tuple[str, ...]
 ) -> tuple[list[Option], list[Option]]:
     """Play every option through; fill in quantiles, unique ids, labels, and which beats which.
 
-    Returns those that arrive, and those whose timetable ends before the cargo is there.
+    One beats another in the criteria ``minimise``, whose first orders them. Returns those that
+    arrive, and those whose timetable ends before the cargo is there.
     """
     seen: dict[str, int] = {}
     arriving: list[Option] = []
@@ -261,12 +279,16 @@ def measure(
         seen[one.id] = seen.get(one.id, 0) + 1
         if seen[one.id] > 1:
             one.id = f"{one.id}-{seen[one.id]}"
-    options = sorted(arriving, key=lambda one: one.hours["mean"])
+    first = minimise[0]
+    by_time = first == "time"
+    options = sorted(
+        arriving, key=lambda one: one.hours["mean"] if by_time else criterion(one, first)
+    )
     rules: tuple[tuple[str, Callable[[Option], tuple[float, float]]], ...] = (
-        ("fastest", lambda one: (one.itinerary.total("hours"), 0.0)),
-        ("cheapest", lambda one: (one.itinerary.total("usd"), 0.0)),
-        ("greenest", lambda one: (one.wtw_kg, 0.0)),
-        ("most reliable", lambda one: (one.hours["p90"], 0.0)),
+        ("fastest", lambda one: (criterion(one, "time"), 0.0)),
+        ("cheapest", lambda one: (criterion(one, "money"), 0.0)),
+        ("greenest", lambda one: (criterion(one, "co2e"), 0.0)),
+        ("most reliable", lambda one: (criterion(one, "p90"), 0.0)),
         ("fewest handovers", lambda one: (one.itinerary.transfers, one.itinerary.total("hours"))),
     )
     for label, key in rules:
@@ -274,13 +296,12 @@ def measure(
             min(options, key=key).labels.append(label)
     for one in options:
         for other in options:
-            if other is not one and _beats(other, one):
+            if other is not one and _beats(other, one, minimise):
                 one.dominated_by = other.id
                 break
     return options, late
 
 
-def _beats(a: Option, b: Option) -> bool:
-    mine = [a.itinerary.total("hours"), a.itinerary.total("usd"), a.wtw_kg]
-    theirs = [b.itinerary.total("hours"), b.itinerary.total("usd"), b.wtw_kg]
+def _beats(a: Option, b: Option, minimise: tuple[str, ...]) -> bool:
+    mine, theirs = ([criterion(one, word) for word in minimise] for one in (a, b))
     return all(x <= y for x, y in zip(mine, theirs, strict=True)) and mine != theirs

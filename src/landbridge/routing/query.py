@@ -43,12 +43,18 @@ class Shipment:
                 raise QuestionError(f"{name} is {value}; it must be a number above 0")
 
 
+CRITERIA = ("time", "money", "co2e", "p90")
+"""Expected time, expected price, expected CO2e, and the time that nine in ten do not exceed."""
+
+
 @dataclass(frozen=True, slots=True)
 class RouteParams:
     """How options are searched, chosen and sampled; never what the world is."""
 
     samples: int = 1000
     seed: int = 1
+    minimise: tuple[str, ...] = ("time", "money", "co2e")
+    """What a chain must not be beaten in, of ``CRITERIA``; the first orders the answer."""
     most_options: int = 12
     most_transfers: int | None = None
     """None: ten legs, which no sensible chain reaches."""
@@ -69,6 +75,12 @@ class RouteParams:
     def __post_init__(self) -> None:
         if not 1 <= self.samples <= 1_000_000:  # noqa: PLR2004 - the limit named in the message
             raise QuestionError(f"samples is {self.samples}; it must lie between 1 and 1000000")
+        words = ", ".join(CRITERIA)
+        if not self.minimise or not set(self.minimise) <= set(CRITERIA):
+            given = ",".join(self.minimise)
+            raise QuestionError(f"minimise is {given!r}; it must be some of {words}")
+        if len(set(self.minimise)) < len(self.minimise):
+            raise QuestionError(f"minimise names {','.join(self.minimise)}; name each once")
         if self.seed < 0:
             raise QuestionError(f"seed is {self.seed}; it must be 0 or more")
         if self.most_transfers is not None and not 0 <= self.most_transfers <= 20:  # noqa: PLR2004

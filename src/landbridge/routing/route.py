@@ -106,11 +106,11 @@ def route(
     writer = Writer(terrain, chain, loaded.cargo, doors)
     ends = doors[0].country, doors[1].country
     branches = tuple(row for row in range(len(net.branches)) if expected_here(net, row, ends))
-    chosen = choose(chain, writer, params, via, branches)
     sampler = Sampler(params.seed, params.samples)
     player = Player(net, sampler, (on, shipment.ready is not None), (doors[0].lat, doors[0].lon))
+    chosen = choose(chain, writer, params, via, branches, player)
     deadline = deadline_hours(due, player, (doors[1].lat, doors[1].lon))
-    options, late = measure(chosen.options, player, deadline)
+    options, late = measure(chosen.options, player, deadline, params.minimise)
     asked = Asked(doors[0].country, doors[1].country, on, avoid, modes, via)
     missing = absent(net, asked, options)
     missing += [Absent(one.name, f"no departure is left after {on}") for one in late]

@@ -79,9 +79,15 @@ def without_barred(chain: Chain, day: int) -> Chain:
     return replace(chain, arcs=chain.arcs.take(np.flatnonzero(~barred)))
 
 
-def front(chain: Chain, params: RouteParams, required: tuple[str, ...]) -> Found:
-    """All undominated chains that touch every required term; exact for expected values."""
-    return _run(chain, chain.arcs.cost, params, required, np.ones(len(chain.arcs), bool))
+def front(
+    chain: Chain, params: RouteParams, required: tuple[str, ...], cost: Floats | None = None
+) -> Found:
+    """All undominated chains that touch every required term; exact for what ``cost`` adds up.
+
+    ``cost``: (n_arcs, n_criteria), by default the expected hours, USD and CO2e.
+    """
+    cost = chain.arcs.cost if cost is None else cost
+    return _run(chain, cost, params, required, np.ones(len(chain.arcs), bool))
 
 
 def best(
