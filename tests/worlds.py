@@ -8,6 +8,7 @@ from landbridge.network.rows import (
     Branch,
     Country,
     Crossing,
+    Factor,
     Link,
     Node,
     Operation,
@@ -20,6 +21,7 @@ from landbridge.network.rows import (
 )
 
 __all__ = [
+    "factors",
     "gauge_break",
     "rates",
     "rates_of_doors",
@@ -41,22 +43,29 @@ def rates() -> tuple[Rate, ...]:
         for rate in (
             Rate(f"{mode}-speed", "speed", mode, speed, "km/day", item="plain"),
             Rate(f"{mode}-freight", "freight", mode, 1.0, per, "USD", item="plain"),
-            Rate(f"{mode}-wtw", "co2e_wtw", mode, 10.0, "g/tkm", item="plain"),
-            Rate(f"{mode}-ttw", "co2e_ttw", mode, 8.0, "g/tkm", item="plain"),
         )
     )
 
 
+def factors() -> tuple[Factor, ...]:
+    """10 g CO2e WTW and 8 g TTW per t-km by every mode, 3 kg and 2.4 kg a lift: 1 kg a kg, 0.8."""
+    return (
+        Factor("diesel-wtw", "carrier_wtw", "", 1.0, "kg/kg", item="Diesel"),
+        Factor("diesel-ttw", "carrier_ttw", "", 0.8, "kg/kg", item="Diesel"),
+        Factor("lift", "energy_fuel", "", 3.0, "kg/lift", item="lift", carrier="Diesel"),
+        *(
+            Factor(f"{mode}-fuel", "energy_fuel", mode, 10.0, "g/tkm", carrier="Diesel")
+            for mode in ("rail", "road", "sea")
+        ),
+    )
+
+
 def rates_of_doors() -> tuple[Rate, ...]:
-    """What a question from door to door needs besides: lorries (25 km/h), lifts, payloads."""
+    """What a question from door to door needs besides: lorries (25 km/h), payloads."""
     return (
         Rate("l-speed", "speed", "road", 600.0, "km/day", item="lorry"),
         Rate("l-freight", "freight", "road", 1.0, "km", "USD", item="lorry"),
-        Rate("l-wtw", "co2e_wtw", "road", 70.0, "g/tkm", item="lorry"),
-        Rate("l-ttw", "co2e_ttw", "road", 60.0, "g/tkm", item="lorry"),
         Rate("l-detour", "detour", "road", 1.0, "ratio"),
-        Rate("lift-wtw", "lift_co2e_wtw", "", 3.0, "kg/lift"),
-        Rate("lift-ttw", "lift_co2e_ttw", "", 2.0, "kg/lift"),
         Rate("payload-20", "payload", "", 25.0, "t/box", equipment="20"),
         Rate("payload-40", "payload", "", 26.0, "t/box", equipment="40"),
     )
@@ -94,6 +103,7 @@ def two_ports_builder() -> NetworkBuilder:
         Service("weekly", "sea", "plain", headway_typical_h=168.0, calls=("FIKTK", "DELBC")),
         lorries(),
         *rates(),
+        *factors(),
     )
 
 
@@ -167,6 +177,8 @@ def gauge_break() -> Network:
             Service("standard", "rail", "plain", 24.0, calls=("CNKHO", "CNXIY"), gauge_mm=1435),
             lorries(),
             *rates(),
+            *factors(),
+            *factors(),
         )
         .build()
     )
@@ -240,6 +252,8 @@ def strait_and_ferry() -> Network:
             Branch("by-iran", "Round through Iran", all_of="country:IR"),
             lorries(),
             *rates(),
+            *factors(),
+            *factors(),
         )
         .build()
     )

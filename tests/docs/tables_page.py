@@ -7,6 +7,7 @@ import datetime as dt
 import inspect
 import re
 import textwrap
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from types import ModuleType
@@ -243,14 +244,14 @@ def _section(kind: type[Table], title: str, *, of_file: bool) -> str:
     about = " ".join((inspect.getdoc(kind) or "").split()).replace("``", "`")
     parts = [f"## {title}", about, table(head, body)]
     if kind is tables.Rates:
-        parts += ["Kinds of rates:", _rates()]
+        parts += ["Kinds of rates:", _kinds(tables.RATE_UNITS, tables.RATE_MEANINGS)]
+    if kind is tables.Factors:
+        parts += ["Kinds of factors:", _kinds(tables.FACTOR_UNITS, tables.FACTOR_MEANINGS)]
     return "\n\n".join(parts) + "\n"
 
 
-def _rates() -> str:
+def _kinds(units: Mapping[str, tuple[str, ...]], meanings_of: Mapping[str, str]) -> str:
     body = [
-        (f"`{kind}`", _listed(units),
-         tables.RATE_MEANINGS[kind].replace("``", "`"))
-        for kind, units in tables.RATE_UNITS.items()
-    ]  # fmt: skip
+        (f"`{kind}`", _listed(units[kind]), meanings_of[kind].replace("``", "`")) for kind in units
+    ]
     return table(("kind", "unit", "meaning"), body)

@@ -89,8 +89,9 @@ def test_every_key_of_case_toml_has_a_meaning() -> None:
         assert not told[owner, key].startswith("="), f"{owner}.{key} needs a text"
 
 
-def test_every_kind_of_rate_has_a_meaning() -> None:
+def test_every_kind_of_rate_and_factor_has_a_meaning() -> None:
     assert set(tables.RATE_MEANINGS) == set(tables.RATE_UNITS)
+    assert set(tables.FACTOR_MEANINGS) == set(tables.FACTOR_UNITS)
 
 
 def test_every_file_and_column_of_the_built_in_cases_is_on_the_page() -> None:

@@ -16,7 +16,7 @@ import landbridge as lb
 from landbridge.errors import NoAnswer
 from landbridge.models.cargo import Cargo
 from landbridge.network.network import Network
-from landbridge.network.rows import Operation, Rate, Service, Side, Terminal
+from landbridge.network.rows import Factor, Operation, Rate, Service, Side, Terminal
 from landbridge.routing import ways_reach
 from landbridge.routing.avoid import Avoid
 from landbridge.routing.chain import Chain
@@ -121,8 +121,15 @@ def drawn(draw: st.DrawFn) -> tuple[Network, Cargo]:
         builder.add(
             Rate(f"s{number}", "speed", "sea", draw(figure) * 20, "km/day", item=item),
             Rate(f"f{number}", "freight", "sea", draw(figure) / 10, "FEU-km", "USD", item=item),
-            Rate(f"w{number}", "co2e_wtw", "sea", draw(figure), "g/tkm", item=item),
-            Rate(f"t{number}", "co2e_ttw", "sea", draw(figure), "g/tkm", item=item),
+            Factor(
+                f"w{number}",
+                "energy_fuel",
+                "sea",
+                draw(figure),
+                "g/tkm",
+                item=item,
+                carrier="Diesel",
+            ),
             Service(f"v{number}", "sea", item, draw(figure), generic=True),
         )
     builder.add(Operation("rr", "road", "road", draw(figure), draw(figure)))

@@ -12,7 +12,7 @@ from landbridge.errors import QuestionError
 from landbridge.models.cargo import Cargo
 from landbridge.network.builder import NetworkBuilder
 from landbridge.network.network import Network
-from landbridge.network.rows import Operation, Rate, Service, Side, Terminal
+from landbridge.network.rows import Factor, Operation, Rate, Service, Side, Terminal
 from landbridge.routing.avoid import Avoid
 from landbridge.routing.chain import HANDLING, Chain
 from landbridge.routing.chain_build import Question, build_chain
@@ -54,8 +54,8 @@ def drawn(seed: int) -> Network:
                  high=speed * 1.2, distribution="pert"),
             Rate(f"f{number}", "freight", "sea", rng.uniform(0.1, 3), "FEU-km", item=item,
                  currency="USD"),
-            Rate(f"w{number}", "co2e_wtw", "sea", rng.uniform(5, 50), "g/tkm", item=item),
-            Rate(f"t{number}", "co2e_ttw", "sea", 5.0, "g/tkm", item=item),
+            Factor(f"w{number}", "energy_fuel", "sea", rng.uniform(5, 50), "g/tkm", item=item,
+                   carrier="Diesel"),
             Service(f"v{number}", "sea", item, typical, generic=True, distribution="pert",
                     headway_low_h=low, headway_high_h=high),
         )  # fmt: skip
@@ -172,7 +172,6 @@ def test_of_two_vessels_alike_in_all_but_their_spread_the_surer_has_the_least_p9
         for n in (0, 1)
         for kind, value, unit in (
             ("speed", 600.0, "km/day"), ("freight", 0.5 + n, "FEU-km"),
-            ("co2e_wtw", 10.0, "g/tkm"), ("co2e_ttw", 8.0, "g/tkm"),
         )
     ]  # fmt: skip
     net = (

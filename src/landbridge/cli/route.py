@@ -70,6 +70,12 @@ def route(
     html: Annotated[
         str, typer.Option(help="Write a page with map, charts and sources; one file, offline.")
     ] = "",
+    ileap: Annotated[
+        str, typer.Option(help="Write the emissions of an option as iLEAP JSON.")
+    ] = "",
+    option: Annotated[
+        str, typer.Option(help="Which option --ileap writes: an id, or all; else the first.")
+    ] = "",
     case: CaseOption = BUILT_IN,
     scenario: ScenarioOption = None,
 ) -> None:
@@ -82,6 +88,9 @@ def route(
     if sum((as_json, as_csv, as_geojson)) > 1:
         raise QuestionError("choose one of --json, --csv and --geojson")
     page = writable("--html", html, ".html")
+    footprint = writable("--ileap", ileap, ".json")
+    if option and not footprint:
+        raise QuestionError("--option says which option --ileap writes; give both")
     on = date_of(date)
     shipment = Shipment(origin, destination, on, teu, feu, tonnes, value, hs)
     days, last = _deadline(deadline)
@@ -101,6 +110,12 @@ def route(
         from landbridge.page.route_page import route_html  # noqa: PLC0415 - heavy
 
         write("--html", page, route_html(found, command=command_line(context)))
+    if footprint:
+        from landbridge.routing.ileap import to_ileap  # noqa: PLC0415 - heavy
+
+        body = to_ileap(found, option)
+        text = json.dumps(body, ensure_ascii=False, allow_nan=False, indent=1)
+        write("--ileap", footprint, f"{text}\n")
 
 
 def _deadline(text: str) -> tuple[float | None, dt.date | None]:

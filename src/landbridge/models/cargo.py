@@ -24,6 +24,11 @@ class Cargo:
         return self.boxes * (TEU_PER_FEU if self.feet == 40 else 1.0)  # noqa: PLR2004
 
     @property
+    def cooled(self) -> bool:
+        """Whether the boxes are kept at a temperature."""
+        return self.equipment == "reefer"
+
+    @property
     def equipment(self) -> str:
         """The word of the ``equipment`` column of rates."""
         return str(self.feet)

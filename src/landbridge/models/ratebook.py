@@ -7,13 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from landbridge.errors import DataError, Fault
+from landbridge.models.areas import ANY, Areas, fit_item
 from landbridge.models.distribution import Spread
 from landbridge.network.check_rates import middle_of
 from landbridge.network.network import Network
 from landbridge.network.rate_kinds import BASE_CURRENCY, WIDER
 from landbridge.schema.column import ALWAYS, NEVER
-
-ANY = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +67,7 @@ class RateBook:
             key = (str(rates.kind[row]), str(rates.mode[row]))
             self._rows.setdefault(key, []).append(row)
         self._rates = rates
-        blocs = zip(net.countries.code.tolist(), net.countries.blocs.tolist(), strict=True)
-        self._blocs = {
-            code: frozenset(f"*{bloc}" for bloc in text.split(";") if bloc) for code, text in blocs
-        }
+        self._areas = Areas(net)
         self._known: dict[Wanted, Rate | None] = {}
         self.day = day
         self._exchange = [
@@ -127,7 +123,7 @@ class RateBook:
         for row in self._rows.get((wanted.kind, wanted.mode), []):
             ends = str(rates.country[row]), str(rates.to_country[row])
             fits = (
-                _fits(str(rates.item[row]), wanted.item, ""),
+                fit_item(str(rates.item[row]), wanted.item, ""),
                 _box_fits(str(rates.equipment[row]), wanted.equipment),
             )
             if min(fits) >= 0 and ends != (ANY, ANY):
@@ -136,7 +132,7 @@ class RateBook:
 
     def covers(self, word: str, country: str) -> bool:
         """Whether a country column that holds ``word`` means ``country``."""
-        return self._country(word, country) >= 0
+        return self._areas.fit(word, country) >= 0
 
     def _search(self, wanted: Wanted) -> Rate | None:
         rates = self._rates
@@ -144,9 +140,9 @@ class RateBook:
         best, best_rank = -1, (-1, -1, -1, -1, -1)
         for row in rows:
             rank = (
-                _fits(str(rates.item[row]), wanted.item, ""),
-                self._country(str(rates.country[row]), wanted.country),
-                self._country(str(rates.to_country[row]), wanted.to_country),
+                fit_item(str(rates.item[row]), wanted.item, ""),
+                self._areas.fit(str(rates.country[row]), wanted.country),
+                self._areas.fit(str(rates.to_country[row]), wanted.to_country),
                 _box_fits(str(rates.equipment[row]), wanted.equipment),
                 int(rates.valid_from[row] > ALWAYS or rates.valid_to[row] < NEVER),
             )
@@ -182,23 +178,10 @@ class RateBook:
             usd_per,
         )
 
-    def _country(self, row: str, wanted: str) -> int:
-        if row == wanted and row != ANY:
-            return 2
-        if row in self._blocs.get(wanted, frozenset()):
-            return 1
-        return 0 if row == ANY else -1
-
 
 def _narrow(word: str) -> int:
     """How special a word of a country column is."""
     return 0 if word == ANY else 1 if word.startswith(ANY) else 2
-
-
-def _fits(row: str, wanted: str, everything: str) -> int:
-    if row == wanted and row != everything:
-        return 1
-    return 0 if row == everything else -1
 
 
 def _box_fits(row: str, wanted: str) -> int:

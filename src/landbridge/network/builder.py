@@ -34,6 +34,7 @@ _TABLES: dict[type[r.AnyRow], type[Table]] = {
     r.Calendar: t.Calendar,
     r.Service: t.Services,
     r.Rate: t.Rates,
+    r.Factor: t.Factors,
     r.Rule: t.Rules,
     r.Branch: t.Branches,
     r.Expectation: t.Expected,

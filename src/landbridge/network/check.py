@@ -13,6 +13,7 @@ import numpy as np
 from landbridge.errors import Fault
 from landbridge.network.assemble import Assembled
 from landbridge.network.check_calendar import calendar
+from landbridge.network.check_factors import factors
 from landbridge.network.check_rates import rates
 from landbridge.network.check_terms import terms
 from landbridge.network.check_trade import trade
@@ -54,6 +55,7 @@ def _all(net: Network) -> Iterator[Finding]:
         yield from terms(net)
     yield from calendar(net)
     yield from rates(net)
+    yield from factors(net)
 
 
 def _references(table: Table, sizes: dict[str, int]) -> Iterator[Finding]:

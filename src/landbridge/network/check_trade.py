@@ -68,6 +68,7 @@ def _countries(net: Network) -> Iterator[Finding]:
     for table, columns in (
         (net.crossings, ("from_country", "to_country")),
         (net.rates, ("country", "to_country")),
+        (net.factors, ("country",)),
     ):
         for column in columns:
             yield from _among(table, column, known, rule)

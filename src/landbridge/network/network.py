@@ -72,6 +72,7 @@ class Network:
     services: t.Services
     calls: t.Calls
     rates: t.Rates
+    factors: t.Factors
     rules: t.Rules
     branches: t.Branches
     expected: t.Expected
@@ -140,6 +141,7 @@ def network_of(case: Case, tables: Mapping[str, Table]) -> Network:
         services=pick(t.Services),
         calls=pick(t.Calls),
         rates=pick(t.Rates),
+        factors=pick(t.Factors),
         rules=pick(t.Rules),
         branches=pick(t.Branches),
         expected=pick(t.Expected),

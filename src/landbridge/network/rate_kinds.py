@@ -12,10 +12,6 @@ RATE_UNITS = {
     "passage_wait": ("h",),
     "documents": PER_CARGO,
     "exchange_rate": ("unit",),
-    "co2e_wtw": ("g/tkm",),
-    "co2e_ttw": ("g/tkm",),
-    "lift_co2e_wtw": ("kg/lift",),
-    "lift_co2e_ttw": ("kg/lift",),
     "payload": ("t/box",),
     "detour": ("ratio",),
 }
@@ -31,10 +27,6 @@ RATE_MEANINGS = {
     "passage_wait": "Hours at the passage that ``item`` names besides sailing, once per ride.",
     "documents": "Papers of the whole chain, once.",
     "exchange_rate": "What one unit of the currency that ``item`` names costs in ``currency``.",
-    "co2e_wtw": "Greenhouse gases well to wheel (fuel production and use).",
-    "co2e_ttw": "Greenhouse gases tank to wheel (use alone); part of ``co2e_wtw``.",
-    "lift_co2e_wtw": "As ``co2e_wtw``, for one lift of a box at a terminal.",
-    "lift_co2e_ttw": "As ``co2e_ttw``, for one lift of a box at a terminal.",
     "payload": "Cargo that a box of that ``equipment`` may hold; ``high`` is the limit.",
     "detour": "Usual way of a lorry over the shortest one, by country.",
 }

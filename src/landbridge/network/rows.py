@@ -315,6 +315,31 @@ class Rate(Row):
 
 
 @dataclass(frozen=True, slots=True)
+class Factor(Row):
+    """A row of ``factors``; a low or high that is NaN is the value."""
+
+    id: str
+    kind: str
+    mode: str
+    value: float
+    unit: str
+    item: str = ""
+    country: str = "*"
+    carrier: str = ""
+    low: float = math.nan
+    high: float = math.nan
+    distribution: str = "fixed"
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+    year: int = 2025
+    edition: str = ""
+    quality: str = "default"
+    confidence: str = "high"
+    estimated: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Rule(Row):
     """A row of ``rules``."""
 
@@ -369,6 +394,7 @@ AnyRow = (
     | Calendar
     | Service
     | Rate
+    | Factor
     | Rule
     | Branch
     | Expectation

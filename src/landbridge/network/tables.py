@@ -18,6 +18,13 @@ from landbridge.network.tables_case import (
     Sides,
     Terminals,
 )
+from landbridge.network.tables_factors import (
+    CARRIERS,
+    FACTOR_MEANINGS,
+    FACTOR_UNITS,
+    QUALITIES,
+    Factors,
+)
 from landbridge.network.tables_trade import (
     Branches,
     Calls,
@@ -42,7 +49,11 @@ from landbridge.schema.table import Table
 
 __all__ = [
     "CAPACITY_UNITS",
+    "CARRIERS",
     "CASE_TABLES",
+    "FACTOR_MEANINGS",
+    "FACTOR_UNITS",
+    "QUALITIES",
     "RATE_KINDS",
     "RATE_MEANINGS",
     "RATE_UNITS",
@@ -56,6 +67,7 @@ __all__ = [
     "Countries",
     "Crossings",
     "Expected",
+    "Factors",
     "Links",
     "Nodes",
     "Operations",
@@ -88,6 +100,7 @@ CASE_TABLES: tuple[type[Table], ...] = (
     Services,
     Calls,
     Rates,
+    Factors,
     Rules,
     Branches,
     Expected,

@@ -109,7 +109,7 @@ class Calls(Table):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Rates(Table):
-    """Prices, speeds, factors: a value with its range, unit, year and source."""
+    """Prices and speeds: a value with its range, unit, year and source."""
 
     name: ClassVar[str] = "rates"
     id: Id

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from landbridge.models.cargo import Cargo, unit_factor
 from landbridge.models.distribution import Spread, fixed
-from landbridge.models.ratebook import Wanted
 from landbridge.network.network import Network
 from landbridge.routing.avoid import crossing_name
 from landbridge.routing.borders import SHUT
@@ -233,15 +232,16 @@ class OperationRows:
         return -1
 
 
-def operation_cost(terrain: Terrain, row: int, cargo: Cargo) -> tuple[float, float, float]:
-    """Expected hours, USD and kg CO2e of an operation."""
+def operation_cost(
+    terrain: Terrain, row: int, country: str, cargo: Cargo
+) -> tuple[float, float, float]:
+    """Expected hours, USD and kg CO2e of an operation at a terminal of a country."""
     t = terrain.net.operations
-    lift = terrain.book.get(Wanted("lift_co2e_wtw"))
     factor = unit_factor(str(t.unit[row]), cargo)
     return (
         operation_hours(terrain.net, row).mean,
         operation_usd(terrain.net, row).mean * factor,
-        float(t.lifts[row]) * cargo.boxes * lift.spread.mean,
+        float(t.lifts[row]) * cargo.boxes * terrain.factors.lift(country).kg("wtw"),
     )
 
 

@@ -240,16 +240,18 @@ class _Builder:
         by_terminal: dict[int, list[int]] = {}
         for side in np.flatnonzero(self.connected & self.side_matters).tolist():
             by_terminal.setdefault(int(net.sides.terminal[side]), []).append(side)
-        known: dict[int, tuple[float, float, float]] = {}
-        for sides in by_terminal.values():
+        known: dict[tuple[int, str], tuple[float, float, float]] = {}
+        for terminal, sides in by_terminal.items():
+            country = str(net.terminals.country[terminal])
             for start in sides:
                 for to in sides:
                     row = rows.find(start, to)
                     if row < 0:
                         continue
-                    if row not in known:
-                        known[row] = operation_cost(self.terrain, row, self.question.cargo)
-                    self.arcs.add_handling(2 * start, 2 * to + 1, known[row], row)
+                    key = (row, country)
+                    if key not in known:
+                        known[key] = operation_cost(self.terrain, row, country, self.question.cargo)
+                    self.arcs.add_handling(2 * start, 2 * to + 1, known[key], row)
 
     def doors_at_terminals(self) -> None:
         """Without lorries the doors are the sides of the terminals nearest to them."""

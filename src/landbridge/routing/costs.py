@@ -17,8 +17,6 @@ from landbridge.routing.ways_open import BorderPoints, closures_at
 from landbridge.schema.column import Floats
 from landbridge.units import HOURS_PER_DAY, MODES, ROAD, SEA, TEU_PER_FEU, day_number
 
-GRAMS_PER_KG = 1000.0
-
 
 @dataclass(frozen=True, eq=False)
 class TableCost:
@@ -118,7 +116,7 @@ def per_km(terrain: Terrain, mode: int, item: str, country: int, cargo: Cargo) -
     code = str(terrain.net.countries.code[country]) if country >= 0 else "*"
     speed = terrain.book.get(Wanted("speed", word, item, code))
     price = terrain.book.find(Wanted("freight", word, item, code, "*", cargo.equipment))
-    factor = terrain.book.get(Wanted("co2e_wtw", word, item, code))
+    works = terrain.factors.moving(word, item, code, cooled=cargo.cooled)
     detour = 1.0
     if mode == ROAD:
         detour = terrain.book.get(Wanted("detour", word, "", code)).spread.typical
@@ -126,7 +124,7 @@ def per_km(terrain: Terrain, mode: int, item: str, country: int, cargo: Cargo) -
     return PerKm(
         detour * HOURS_PER_DAY * speed.spread.inverse().mean,
         detour * usd,
-        detour * factor.spread.mean * cargo.tonnes / GRAMS_PER_KG,
+        detour * works.distance * works.kg("wtw") * works.units(cargo),
     )
 
 

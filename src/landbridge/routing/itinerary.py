@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from landbridge.models.distribution import Spread
+from landbridge.models.emission import Operation, Scope
 from landbridge.routing.chain import Costed
 from landbridge.routing.terms import NOTHING, Touched
 from landbridge.schema.column import Floats
@@ -44,6 +45,14 @@ class Amount:
     def mean(self) -> float:
         """Expected value."""
         return self.spread.mean * self.factor * (0.5 if self.wait else 1.0)
+
+
+def emitted(works: Operation, activity: float, scope: Scope) -> tuple[Amount, ...]:
+    """Kg CO2e of an activity by actual distance (t-km, TEU-km or lifts), by energy carrier."""
+    return tuple(
+        Amount(f"factor {one.row.id}", one.row.spread, activity * one.factor(scope), one.carrier)
+        for one in works.energies
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +100,10 @@ class Leg:
     """Of a wait for a service."""
     gate: Gate | None = None
     """Of a border, or of handling at a terminal."""
+    works: Operation | None = None
+    """What a move or a handling emits by."""
+    ride: int = -1
+    """Of a move: which of the itinerary's rides it is part of."""
 
 
 @dataclass(eq=False)

@@ -60,6 +60,8 @@ class RouteResult:
     absent: list[Absent]
     warnings: list[str]
     notes: list[str]
+    terrain: Terrain = field(repr=False)
+    """What the options were found on."""
     player: Player = field(repr=False)
     """What played the options through: its sampler's draws are those behind the quantiles."""
 
@@ -127,7 +129,9 @@ def route(
             f" {on} under your limits. {reasons}".strip(),
             details={"absent": [{"name": one.name, "reason": one.reason} for one in missing]},
         )
-    return RouteResult(net, shipment, on, loaded, *doors, options, missing, warnings, notes, player)
+    return RouteResult(
+        net, shipment, on, loaded, *doors, options, missing, warnings, notes, terrain, player
+    )
 
 
 def _date(net: Network, ready: dt.date | None) -> dt.date:

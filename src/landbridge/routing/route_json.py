@@ -9,6 +9,8 @@ from collections.abc import Iterable
 import numpy as np
 
 from landbridge.network.summary import network_json
+from landbridge.routing import emissions_json
+from landbridge.routing.chain_elements import emissions
 from landbridge.routing.geo import coordinates, cut_at_antimeridian
 from landbridge.routing.itinerary import Amount, Leg, Spot
 from landbridge.routing.options import Option
@@ -81,6 +83,7 @@ def _option(result: RouteResult, one: Option) -> Json:
             "by_kind": _by_kind(legs),
         },
         "co2e_kg": {"wtw": round(one.wtw_kg, 2), "ttw": round(one.ttw_kg, 2)},
+        "emissions": emissions_json.to_json(emissions(result.terrain, it, result.loaded.cargo)),
         "transfers": it.transfers,
         "gauge_changes": it.gauge_changes,
         "borders": list(it.borders),
@@ -177,6 +180,7 @@ def to_geojson(result: RouteResult) -> Json:
             parts += coordinates(cut_at_antimeridian(lat, lon))
         option = _option(result, one)
         option.pop("legs")
+        option.pop("emissions")
         features.append(
             {
                 "type": "Feature",

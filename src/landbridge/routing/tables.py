@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from landbridge.models.emission import FactorBook
 from landbridge.models.ratebook import RateBook, Wanted
 from landbridge.network.network import Network
 from landbridge.routing.attach import Stops
@@ -61,6 +62,7 @@ class Terrain:
     net: Network
     ways: Ways
     book: RateBook
+    factors: FactorBook
     crossings: CrossingRows
     open_terminal: NDArray[np.bool_]
     stops: dict[tuple[str, int], tuple[NDArray[np.int64], Stops]] = field(
@@ -109,7 +111,12 @@ def terrain_of(net: Network, ways: Ways) -> Terrain:
         codes = net.terminals.country.astype(object)
         avoided |= np.isin(codes, list(ways.avoid.countries))
         found = Terrain(
-            net, ways, RateBook(net, day), CrossingRows.on(net, day), open_terminal & ~avoided
+            net,
+            ways,
+            RateBook(net, day),
+            FactorBook(net, day),
+            CrossingRows.on(net, day),
+            open_terminal & ~avoided,
         )
         if len(kept) >= KEPT:
             kept.clear()

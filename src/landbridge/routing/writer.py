@@ -22,15 +22,21 @@ from landbridge.routing.chain import (
     operation_usd,
 )
 from landbridge.routing.costs import fixed_wanted, passage_wait
-from landbridge.routing.itinerary import Amount, Boarding, Gate, Itinerary, Leg, Spot
+from landbridge.routing.itinerary import (
+    Amount,
+    Boarding,
+    Gate,
+    Itinerary,
+    Leg,
+    Spot,
+    emitted,
+)
 from landbridge.routing.tables import Terrain
 from landbridge.routing.terms import Touched
 from landbridge.routing.ways import Pieces
 from landbridge.routing.ways_legs import MOVE
 from landbridge.schema.timetable import parse_timetable
 from landbridge.units import HOURS_PER_DAY, MODES, ROAD, TEU_PER_FEU
-
-GRAMS_PER_KG = 1000.0
 
 
 class Writer:
@@ -91,7 +97,7 @@ class Writer:
         where = self.spot(int(arcs.tail[arc]))
         factor = unit_factor(str(t.unit[row]), self.cargo)
         lifts = float(t.lifts[row]) * self.cargo.boxes
-        wtw, ttw = (self.terrain.book.get(Wanted(f"lift_co2e_{kind}")) for kind in ("wtw", "ttw"))
+        works = self.terrain.factors.lift(where.country)
         kind, group = str(t.kind[row]), self._group(int(arcs.tail[arc]))
         found.transfers += 1
         found.gauge_changes += kind == "gauge_change"
@@ -101,12 +107,13 @@ class Writer:
                 (Amount(f"operation {t.id[row]} {group}", operation_hours(self.net, row), 1.0,
                         group=group),),
                 (Amount(f"operation {t.id[row]} usd", operation_usd(self.net, row), factor, kind),),
-                (Amount(f"rate {wtw.id}", wtw.spread, lifts),),
-                (Amount(f"rate {ttw.id}", ttw.spread, lifts),),
+                emitted(works, lifts, "wtw"),
+                emitted(works, lifts, "ttw"),
                 estimated=bool(t.estimated[row]),
-                sources=(str(t.source[row]), wtw.source),
+                sources=(str(t.source[row]), *works.sources),
                 note=kind.replace("_", " "),
                 gate=Gate(self._opening(int(arcs.tail[arc])), where.country),
+                works=works,
             )
         )  # fmt: skip
 
@@ -295,8 +302,7 @@ class Writer:
             _, i, j = found.rides[-1]
             lane = self._lane(one, i * one.table.shape[1] + j)
         price = book.find(Wanted("freight", word, one.item, *lane, self.cargo.equipment))
-        wtw = book.get(Wanted("co2e_wtw", word, one.item, code))
-        ttw = book.get(Wanted("co2e_ttw", word, one.item, code))
+        works = self.terrain.factors.moving(word, one.item, code, cooled=self.cargo.cooled)
         way = km
         if mode == ROAD:
             way *= book.get(Wanted("detour", word, "", code)).spread.typical
@@ -315,7 +321,7 @@ class Writer:
             dues.add(passage)
         for section in dict.fromkeys(int(x) for x in p.section[run] if x >= 0):
             found.planned.append(str(net.sections.id[section]))
-        tkm = way * self.cargo.tonnes / GRAMS_PER_KG
+        activity = way * works.distance * works.units(self.cargo)
         if code != "*" and code not in found.countries:
             found.countries.append(code)
         services = net.services
@@ -325,15 +331,17 @@ class Writer:
                 (Amount(f"rate {speed.id} {code}", speed.spread.inverse(), way * HOURS_PER_DAY,
                         group=code.strip("*")), *waits),
                 tuple(usd),
-                (Amount(f"rate {wtw.id}", wtw.spread, tkm),),
-                (Amount(f"rate {ttw.id}", ttw.spread, tkm),),
+                emitted(works, activity, "wtw"),
+                emitted(works, activity, "ttw"),
                 str(services.id[row]) if row >= 0 else None,
                 str(services.operator[row]) or None if row >= 0 else None,
                 int(p.gauge_mm[run[0]]) or None,
                 estimated or speed.estimated,
                 tuple(dict.fromkeys(
-                    one.source for one in (speed, price, wtw) if one
+                    [*(one.source for one in (speed, price) if one), *works.sources]
                 )) + ((source,) if source != "estimate" else ()),
+                works=works,
+                ride=len(found.rides) - 1,
             )
         )  # fmt: skip
 

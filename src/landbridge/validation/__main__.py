@@ -7,6 +7,7 @@ from pathlib import Path
 
 import landbridge as lb
 from landbridge.validation.branches import branches
+from landbridge.validation.emissions import emissions
 from landbridge.validation.ground import connectivity, snapped, uncrossed
 from landbridge.validation.lengths import as_markdown, lengths
 
@@ -26,6 +27,7 @@ def report() -> str:
     parts = [
         ("Lengths", as_markdown(lengths(net))),
         ("Branches of the corridor", branches(net)),
+        ("Emissions", emissions(net)),
         ("Connectivity", connectivity(net)),
         ("Borders", uncrossed(net)),
         ("Terminals", snapped(net)),

@@ -1,0 +1,32 @@
+"""How well a row's region fits a country, and a row's item what is wanted."""
+
+from __future__ import annotations
+
+from landbridge.network.network import Network
+
+ANY = "*"
+
+
+class Areas:
+    """Countries with the blocs that they belong to."""
+
+    def __init__(self, net: Network) -> None:
+        blocs = zip(net.countries.code.tolist(), net.countries.blocs.tolist(), strict=True)
+        self._blocs = {
+            code: frozenset(f"*{bloc}" for bloc in text.split(";") if bloc) for code, text in blocs
+        }
+
+    def fit(self, word: str, country: str) -> int:
+        """2 for the country itself, 1 for its bloc, 0 for everywhere, -1 where it does not fit."""
+        if word == country and word != ANY:
+            return 2
+        if word in self._blocs.get(country, frozenset()):
+            return 1
+        return 0 if word == ANY else -1
+
+
+def fit_item(word: str, wanted: str, everything: str) -> int:
+    """1 for what is wanted, 0 for ``everything``, -1 where it does not fit."""
+    if word == wanted and word != everything:
+        return 1
+    return 0 if word == everything else -1
