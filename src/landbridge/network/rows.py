@@ -379,23 +379,6 @@ class Expectation(Row):
 
 
 AnyRow = (
-    Source
-    | Country
-    | Passage
-    | Section
-    | Node
-    | Link
-    | Place
-    | Closure
-    | Terminal
-    | Side
-    | Operation
-    | Crossing
-    | Calendar
-    | Service
-    | Rate
-    | Factor
-    | Rule
-    | Branch
-    | Expectation
-)
+    Source | Country | Passage | Section | Node | Link | Place | Closure | Terminal
+    | Side | Operation | Crossing | Calendar | Service | Rate | Factor | Rule | Branch | Expectation
+)  # fmt: skip
