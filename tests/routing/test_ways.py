@@ -16,7 +16,7 @@ from landbridge.routing.attach import AttachParams, Stops
 from landbridge.routing.avoid import Avoid
 from landbridge.routing.geo import great_circle_km
 from landbridge.routing.ways import Ways, ways_for
-from landbridge.routing.ways_legs import BORDER
+from landbridge.routing.ways_pieces import BORDER
 from landbridge.units import RAIL
 
 EVERYTHING = AttachParams(least_component_km=0.0)

@@ -16,7 +16,7 @@ from landbridge.network.tables import Cells
 from landbridge.routing.attach import AttachParams, Stops
 from landbridge.routing.avoid import Avoid
 from landbridge.routing.ways import Pace, Ways, ways_for
-from landbridge.routing.ways_legs import BORDER, MOVE
+from landbridge.routing.ways_pieces import BORDER, MOVE
 from landbridge.units import CLOSED, INLAND_WATERWAY, OPEN, PLANNED, RAIL, ROAD, SEA, day_number
 
 EVERYTHING = AttachParams(least_component_km=0.0)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from landbridge.errors import QuestionError
 from landbridge.kernels.graph import join_ends
 from landbridge.kernels.grid import Feet, nearest_of_each
 from landbridge.routing.ways_ground import Ground
 from landbridge.schema.column import Flags, Floats, Ints
+
+Longs = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,7 @@ class Stops:
     """Row of ``countries`` at the stop, or -1."""
     given_lat: Floats = field(repr=False)
     given_lon: Floats = field(repr=False)
+    _within: dict[float, tuple[Longs, Stops]] = field(default_factory=dict, init=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.lat)
@@ -71,6 +75,16 @@ class Stops:
             self.given_lat[rows],
             self.given_lon[rows],
         )
+
+    def within(self, km: float) -> tuple[Longs, Stops]:
+        """Rows of the stops at most ``km`` off the network, and those stops.
+
+        The same objects when asked again, so that what was found for them is found again.
+        """
+        if km not in self._within:
+            rows = np.flatnonzero(self.snapped_km <= km)
+            self._within[km] = rows, self.take(rows.astype(np.int32))
+        return self._within[km]
 
 
 def big_enough(ground: Ground, usable: Flags, least_km: float) -> Flags:

@@ -19,7 +19,7 @@ from landbridge.routing.avoid import crossing_name
 from landbridge.routing.borders import SHUT
 from landbridge.routing.costs import TableCost, border_usd, handover_crossing, table_cost
 from landbridge.routing.tables import Terrain, WayTable
-from landbridge.routing.ways_legs import MOVE
+from landbridge.routing.ways_pieces import MOVE
 from landbridge.schema.column import Floats
 from landbridge.schema.timetable import parse_timetable
 from landbridge.units import MODES, RAIL

@@ -121,9 +121,10 @@ class _Builder:
                 self.arcs.add_ways(
                     number, one, pairs, kind=DRIVE, row=lorry, wait_h=0.0, nodes=self.doors
                 )
-        table = land_table(terrain, "road", 0, params.terminal_snap_km)
+        most_km = params.lorry_between_terminals_km
+        table = land_table(terrain, "road", 0, params.terminal_snap_km, most_km)
         number, one = self._costed(table, LORRY)
-        pairs = self._among(one, 1e-3, params.lorry_between_terminals_km)
+        pairs = self._among(one, 1e-3, most_km)
         self.arcs.add_ways(number, one, pairs, kind=DRIVE, row=lorry, wait_h=0.0, nodes=self.doors)
 
     def _lorry(self) -> int:

@@ -12,8 +12,8 @@ from landbridge.models.ratebook import Rate, RateBook, Wanted
 from landbridge.network.network import Network
 from landbridge.routing.borders import SHUT
 from landbridge.routing.tables import Terrain, WayTable
-from landbridge.routing.ways_legs import MOVE
 from landbridge.routing.ways_open import BorderPoints, closures_at
+from landbridge.routing.ways_pieces import MOVE
 from landbridge.schema.column import Floats
 from landbridge.units import HOURS_PER_DAY, MODES, ROAD, SEA, TEU_PER_FEU, day_number
 

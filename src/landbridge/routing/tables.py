@@ -13,8 +13,8 @@ from landbridge.network.network import Network
 from landbridge.routing.attach import Stops
 from landbridge.routing.borders import CrossingRows
 from landbridge.routing.ways import Legs, Pace, Pieces, Ways
-from landbridge.routing.ways_legs import BORDER
 from landbridge.routing.ways_open import usable
+from landbridge.routing.ways_pieces import BORDER
 from landbridge.schema.column import Floats
 from landbridge.units import HOURS_PER_DAY, MODES, RAIL, ROAD, SEA, day_number
 
@@ -139,8 +139,8 @@ def sides_stops(
         mine &= sides.gauge_mm == gauge if family == "rail" else True
         rows = np.flatnonzero(mine)
         stops = terrain.ways.attach(family, sides.lat[rows], sides.lon[rows], gauge)
-        near = np.flatnonzero(stops.snapped_km <= most_snap_km)
-        terrain.stops[key] = rows[near], stops.take(near.astype(np.int32))
+        near, stops = stops.within(most_snap_km)
+        terrain.stops[key] = rows[near], stops
     return terrain.stops[key]
 
 
@@ -151,13 +151,15 @@ def land_pace(terrain: Terrain, family: str) -> tuple[Pace, NDArray[np.int64]]:
     return Pace(terrain.pace(mode, item), hours), rows
 
 
-def land_table(terrain: Terrain, family: str, gauge: int, most_snap_km: float) -> WayTable:
-    """Between all terminals by rail of one gauge, or by road."""
-    key = (family, gauge, frozenset[str]())
+def land_table(
+    terrain: Terrain, family: str, gauge: int, most_snap_km: float, longest_km: float = np.inf
+) -> WayTable:
+    """Between all terminals by rail of one gauge, or by road; ways not longer than so much."""
+    key = (f"{family} {longest_km}", gauge, frozenset[str]())
     if key not in terrain.made:
         rows, stops = sides_stops(terrain, family, gauge, most_snap_km)
         pace, crossing = land_pace(terrain, family)
-        legs = terrain.ways.legs(stops, stops, pace, gauge)
+        legs = terrain.ways.legs(stops, stops, pace, gauge, longest_km)
         terrain.made[key] = way_table(family, rows, rows, legs, crossing)
     return terrain.made[key]
 

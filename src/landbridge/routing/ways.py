@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +18,11 @@ from landbridge.errors import QuestionError
 from landbridge.network.network import Network
 from landbridge.routing.attach import AttachParams, Stops, big_enough, snap
 from landbridge.routing.avoid import Avoid, crossing_name
+from landbridge.routing.kept import Kept, digest
 from landbridge.routing.ways_ground import FAMILIES, Ground
-from landbridge.routing.ways_legs import Legs, Open, Pace, Pieces, find_legs
+from landbridge.routing.ways_legs import Asked, Legs, Open, Pace, find_legs
 from landbridge.routing.ways_open import BorderPoints, closures_at, turning_days, usable
+from landbridge.routing.ways_pieces import Pieces
 from landbridge.routing.ways_upper import Upper, upper_for
 from landbridge.schema.column import Flags, Floats, Ints
 from landbridge.units import MODES, RAIL, day_number
@@ -65,8 +68,9 @@ class Ways:
     avoid: Avoid
     _borders: dict[str, Borders] = field(default_factory=dict[str, Borders], repr=False)
     _open: dict[str, Open] = field(default_factory=dict[str, Open], repr=False)
-    _fit: dict[tuple[str, int, float], Flags] = field(
-        default_factory=dict[tuple[str, int, float], Flags], repr=False
+    _free: dict[str, Flags] = field(default_factory=dict[str, Flags], repr=False)
+    _fit: dict[tuple[str, int, float], Fit] = field(
+        default_factory=dict[tuple[str, int, float], "Fit"], repr=False
     )
 
     def attach(
@@ -85,9 +89,16 @@ class Ways:
         """
         ground = self._upper(family if family in FAMILIES else family_of(family)).ground
         fit = self._fit_for(ground, gauge_mm, params)
-        if family not in FAMILIES:
-            fit = fit & (ground.links.mode[ground.rows] == MODES.index(family))
-        return snap(ground, fit, np.asarray(lat), np.asarray(lon), gauge_mm, params.search_limit_km)
+        at, limit = (np.asarray(lat), np.asarray(lon)), params.search_limit_km
+
+        def make() -> Stops:
+            flags = fit.flags
+            if family not in FAMILIES:
+                flags = flags & (ground.links.mode[ground.rows] == MODES.index(family))
+            return snap(ground, flags, *at, gauge_mm, limit)
+
+        key = (fit.name, family, digest(*at), gauge_mm, limit)
+        return points_of(ground).stops.of(key, make)
 
     def borders(self, family: str) -> Borders:
         """All border crossings of a family, in the order that ``Pace.border_h`` goes by."""
@@ -96,16 +107,25 @@ class Ways:
             found = self._borders[family] = _borders(self.net, self._upper(family), self.on)
         return found
 
-    def legs(self, start: Stops, to: Stops, pace: Pace, gauge_mm: int = 0) -> Legs:
+    def legs(
+        self,
+        start: Stops,
+        to: Stops,
+        pace: Pace,
+        gauge_mm: int = 0,
+        longest_km: float = np.inf,
+    ) -> Legs:
         """Least-time ways from every stop of ``start`` to every stop of ``to``.
 
         ``gauge_mm``: only tracks of that gauge; 0 lets trains change gauge wherever gauges meet.
+        ``longest_km``: longer ways count as none.
         """
         if start.family != to.family:
             raise QuestionError(f"no way leads from {start.family} to {to.family} by itself")
         upper = self._upper(start.family)
         passages: list[str] = self.net.passages.id.tolist()
-        return find_legs(upper, self._open_for(upper), (start, to), pace, passages, gauge_mm)
+        asked = Asked(gauge_mm, longest_km)
+        return find_legs(upper, self._open_for(upper), (start, to), pace, passages, asked)
 
     def even_pace(
         self,
@@ -127,7 +147,7 @@ class Ways:
             found = self._open[family] = _open(self, upper, border)
         return found
 
-    def _fit_for(self, ground: Ground, gauge_mm: int, params: AttachParams) -> Flags:
+    def _fit_for(self, ground: Ground, gauge_mm: int, params: AttachParams) -> Fit:
         key = (ground.family, gauge_mm, params.least_component_km)
         found = self._fit.get(key)
         if found is None:
@@ -161,18 +181,54 @@ def _turning_days(net: Network) -> NDArray[np.int64]:
     return found
 
 
-def _fit(ways: Ways, ground: Ground, gauge_mm: int, least_km: float) -> Flags:
+@dataclass(frozen=True, eq=False)
+class Fit:
     """Which of ``ground.rows`` a place may be put onto."""
+
+    name: bytes
+    """Equal for equal flags."""
+    flags: Flags
+
+
+class Points:
+    """What was found for points on one ground, for all networks and dates that share it."""
+
+    def __init__(self) -> None:
+        self.fits: Kept[Fit] = Kept(16)
+        self.stops: Kept[Stops] = Kept(256)
+
+
+_POINTS: WeakKeyDictionary[Ground, Points] = WeakKeyDictionary()
+
+
+def points_of(ground: Ground) -> Points:
+    """Kept with the ground."""
+    return _POINTS.setdefault(ground, Points())
+
+
+def _fit(ways: Ways, ground: Ground, gauge_mm: int, least_km: float) -> Fit:
     links, rows = ground.links, ground.rows
     free = _links_free(ways, ground)
     if gauge_mm:
-        free &= (links.mode[rows] != RAIL) | (links.gauge_mm[rows] == gauge_mm)
-    big = big_enough(ground, free, least_km)
-    return big & (links.km[rows] > 0) & ~ground.is_border(rows)
+        free = free & ((links.mode[rows] != RAIL) | (links.gauge_mm[rows] == gauge_mm))
+    name = digest(free, np.array([least_km]))
+
+    def make() -> Fit:
+        big = big_enough(ground, free, least_km)
+        return Fit(name, big & (links.km[rows] > 0) & ~ground.is_border(rows))
+
+    return points_of(ground).fits.of(name, make)
 
 
 def _links_free(ways: Ways, ground: Ground) -> Flags:
-    """Which of ``ground.rows`` may be used on the date and are not avoided."""
+    """Which of ``ground.rows`` may be used on the date and are not avoided; not to be written."""
+    kept: dict[str, Flags] = vars(ways)["_free"]
+    if ground.family not in kept:
+        kept[ground.family] = _found_free(ways, ground)
+    return kept[ground.family]
+
+
+def _found_free(ways: Ways, ground: Ground) -> Flags:
     net, links, rows = ways.net, ground.links, ground.rows
     free = usable(links, day_number(ways.on))[rows]
     free &= _passages_free(ways)[links.passage[rows]]

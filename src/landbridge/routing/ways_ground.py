@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from landbridge.errors import QuestionError
 from landbridge.kernels.graph import Graph, build_graph, number_vertices
@@ -26,6 +27,8 @@ FAMILIES = {"rail": (RAIL,), "road": (ROAD,), "water": (SEA, INLAND_WATERWAY)}
 """Modes that one vehicle may use on one way."""
 BUCKET_DEG = {"rail": 0.25, "road": 0.25, "water": 1.5}
 """Edge of the buckets in which lines are looked up; a matter of speed only."""
+MOST_KEPT = 4
+"""So many different grounds of a family are kept for networks that share their nodes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -224,19 +227,50 @@ def _lines_of(nodes: Nodes, links: Links, shapes: Shapes, rows: Ints) -> Lines:
 
 
 def ground_for(net: Network, family: str) -> Ground:
-    """The ground of a family, shared by all networks that share these tables.
+    """The ground of a family, shared by all networks whose links of this family are alike.
 
-    It is kept with the table of links, as ``functools.cached_property`` would keep it, so that it
-    goes when the table goes.
+    A network that shuts Suez has the roads and railways of the one it came from: what was found on
+    those stays good. Grounds are kept with the tables of links and of nodes and go with them.
     """
-    known: dict[str, Ground] = vars(net.links).setdefault("_grounds", {})
-    found = known.get(family)
-    if (
-        found is None
-        or found.links is not net.links
-        or found.nodes is not net.nodes
-        or found.shapes is not net.shapes
-        or found.countries != len(net.countries)
-    ):
-        found = known[family] = build_ground(net, family)
+    mine: dict[str, Ground] = vars(net.links).setdefault("_grounds", {})
+    found = mine.get(family)
+    if found is None or not _fits(found, net):
+        found = mine[family] = _shared_ground(net, family)
     return found
+
+
+def _fits(ground: Ground, net: Network) -> bool:
+    return (
+        ground.nodes is net.nodes
+        and ground.shapes is net.shapes
+        and ground.countries == len(net.countries)
+    )
+
+
+def _shared_ground(net: Network, family: str) -> Ground:
+    grounds: dict[str, list[Ground]] = vars(net.nodes).setdefault("_grounds", {})
+    kept = grounds.setdefault(family, [])
+    for ground in kept:
+        if _fits(ground, net) and alike(ground.links, net.links, family):
+            return ground
+    kept.append(build_ground(net, family))
+    del kept[:-MOST_KEPT]
+    return kept[-1]
+
+
+def alike(before: Links | Cells, after: Links | Cells, family: str) -> bool:
+    """Whether two tables hold the same rows of a family; of links also at the same places."""
+    if before is after:
+        return True
+    here, there = (np.isin(table.mode, FAMILIES[family]) for table in (before, after))
+    if isinstance(before, Links) and not np.array_equal(here, there):
+        return False
+    for name in before:
+        one, other = before.column(name), after.column(name)
+        if one is not other and not _same(one[here], other[there]):
+            return False
+    return True
+
+
+def _same(one: NDArray[np.generic], other: NDArray[np.generic]) -> bool:
+    return np.array_equal(one, other, equal_nan=one.dtype.kind == "f")

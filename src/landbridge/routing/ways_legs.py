@@ -13,14 +13,16 @@ from landbridge.kernels import trace
 from landbridge.kernels.tree import new_tree
 from landbridge.routing.attach import Stops
 from landbridge.routing.geo import Line
+from landbridge.routing.kept import Kept, digest
 from landbridge.routing.ways_lines import draw
+from landbridge.routing.ways_pieces import NO_PIECES, Pieces, cut_row, joined, named, turned_round
 from landbridge.routing.ways_reach import Reach, in_threads
 from landbridge.routing.ways_upper import Upper
-from landbridge.schema.column import Codes, Floats, Ints
+from landbridge.schema.column import Floats
 from landbridge.units import MODES, RAIL
 
-MOVE, BORDER = 0, 1
-"""Codes of ``Pieces.kind``."""
+MOST_LEGS = 192
+"""So many tables are kept with an upper graph."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,32 +39,14 @@ class Pace:
     modes: frozenset[str] = frozenset(MODES)
 
 
-@dataclass(frozen=True, eq=False)
-class Pieces:
-    """The ways of a table cut where mode, country, gauge, passage or planned section change.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is wanted of a table."""
 
-    Pair ``i * n_to + j`` has the pieces ``first[pair]`` to ``first[pair + 1]``, in the order
-    travelled. All other arrays have an entry per piece.
-    """
-
-    first: NDArray[np.int64]
-    kind: Codes
-    """``MOVE`` or ``BORDER``."""
-    mode: Codes
-    country: Ints
-    """Row of ``countries``, -1 for none; of a border the one entered."""
-    gauge_mm: Ints
-    """0 for what is no railway, and for borders."""
-    km: Floats
-    passage: Ints
-    """Row of ``passages``, or -1."""
-    section: Ints
-    """Row of ``sections`` that is only planned or being built (and open by the date), or -1."""
-    border: Ints
-    """Row of ``Ways.borders``, or -1."""
-    direction: Codes
-    """At a border 0 from a to b, 1 from b to a; else 0."""
-    hours: Floats
+    gauge_mm: int = 0
+    """Only tracks of that gauge; 0 lets trains change gauge wherever gauges meet."""
+    longest_km: float = np.inf
+    """Longer ways count as none."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,11 +54,13 @@ class Found:
     """The ways as the kernels hold them."""
 
     backwards: bool
-    """They were found from the stops of ``to``, because those are fewer: every array of ``ways``
-    is turned over, and arcs lead against the way travelled."""
+    """They were found from the stops of ``to``, because those are fewer: every array is turned
+    over, and arcs lead against the way travelled."""
     arcs: trace.Arcs
     ends: tuple[trace.Entries, trace.Entries]
-    ways: trace.Ways
+    direct_km: Floats
+    """Of ways that do not enter the upper graph; inf for none."""
+    cut: trace.Pieces
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,35 +82,18 @@ class Legs:
 
     @cached_property
     def _pieces(self) -> Pieces:
-        found = self._found
-        start, to = found.ends
-        pairs = len(self.start) * len(self.to)
-        path = np.empty(len(self.upper.graph.first_out), np.int32)
-        room = 16 * pairs + 64
-        while True:
-            cut = trace.Pieces(
-                np.zeros(pairs + 1, np.int64),
-                np.empty(room, np.int32),
-                np.empty(room, np.int8),
-                np.empty(room),
-                np.empty(room),
-            )
-            count = trace.cut_to_pieces(found.arcs, start, to, found.ways, path, cut)
-            if count <= room:
-                break
-            room = count
-        cut = trace.Pieces(
-            cut.first, cut.kind[:count], cut.turned[:count], cut.km[:count], cut.weight[:count]
-        )
-        if found.backwards:
-            cut = _turned_round(cut, len(self.start), len(self.to))
-        return _named(self.upper, cut)
+        cut = self._found.cut
+        if self._found.backwards:
+            cut = turned_round(cut, len(self.start), len(self.to))
+        return named(self.upper, cut)
 
     def line(self, i: int, j: int) -> list[tuple[str, Floats, Floats]]:
         """The true shape of one way, as (mode, lat, lon) per stretch of one mode.
 
         Empty where there is no way, or where both stops are one point.
         """
+        if not np.isfinite(self.km[i, j]):
+            return []
         if self._found.backwards:
             drawn = self._drawn((self.to, j), (self.start, i))
             return [(mode, lat[::-1], lon[::-1]) for mode, lat, lon in reversed(drawn)]
@@ -134,70 +103,20 @@ class Legs:
         self, start: tuple[Stops, int], to: tuple[Stops, int]
     ) -> list[tuple[str, Floats, Floats]]:
         found, i = self._found, start[1]
-        last = int(found.ways.last[i, to[1]])
-        if last == trace.NO_WAY:
-            return []
+        ways = _row(self.upper, found, i)
+        last = int(ways.last[0, to[1]])
         ends = (start[0].take(np.array([i])), to[0].take(np.array([to[1]])))
         if last == trace.DIRECT:
             return draw(self.upper, ends, None)
         vertex = int(found.ends[1].vertex[last])
         path = np.empty(len(self.upper.graph.first_out), np.int32)
-        steps, k = trace.trace_way(found.arcs, found.ways.via[i], vertex, path)
+        steps, k = trace.trace_way(found.arcs, ways.via[0], vertex, path)
         first = int(found.ends[0].vertex[found.ends[0].first[i] + k])
         return draw(self.upper, ends, (first, path[:steps][::-1].copy(), vertex))
 
     def shape(self, i: int, j: int) -> list[Line]:
         """As ``line``, without the modes."""
         return [(lat, lon) for _, lat, lon in self.line(i, j)]
-
-
-def _turned_round(cut: trace.Pieces, n_from: int, n_to: int) -> trace.Pieces:
-    """Pieces of ways found from their ends: pairs (to, from) become (from, to), pieces reversed."""
-    pair = np.arange(n_from * n_to).reshape(n_to, n_from).T.ravel()
-    count = np.diff(cut.first)[pair]
-    first = np.zeros(len(cut.first), np.int64)
-    np.cumsum(count, out=first[1:])
-    within = np.arange(int(first[-1])) - np.repeat(first[:-1], count)
-    order: NDArray[np.int64] = np.repeat(cut.first[1:][pair], count) - 1 - within
-    return trace.Pieces(
-        first, cut.kind[order], 1 - cut.turned[order], cut.km[order], cut.weight[order]
-    )
-
-
-def _named(upper: Upper, cut: trace.Pieces) -> Pieces:
-    """The columns of pieces, from classes and borders."""
-    kind, turned, count = cut.kind, cut.turned, len(cut.kind)
-    classes, ground = upper.classes, upper.ground
-    move = kind >= 0
-    row = np.where(move, kind, 0)
-    border = np.where(move, -1, -1 - kind).astype(np.int32)
-
-    def of_move(column: Ints, other: int) -> Ints:
-        values = column[row] if len(column) else np.zeros(count, np.int32)
-        return np.where(move, values, other).astype(np.int32)
-
-    mode = of_move(classes.mode, -1)
-    country = of_move(classes.country, -1)
-    country[country == ground.countries] = -1
-    if not move.all():
-        link = upper.border_link[border[~move]]
-        links, nodes = ground.links, ground.nodes
-        entered = np.where(turned[~move] == 1, links.tail[link], links.head[link])
-        country[~move] = nodes.country[entered]
-        mode[~move] = links.mode[link]
-    return Pieces(
-        first=cut.first,
-        kind=np.where(move, MOVE, BORDER).astype(np.int8),
-        mode=mode.astype(np.int8),
-        country=country,
-        gauge_mm=of_move(classes.gauge_mm, 0),
-        km=cut.km,
-        passage=of_move(classes.passage, -1),
-        section=of_move(classes.section, -1),
-        border=border,
-        direction=np.where(move, 0, turned).astype(np.int8),
-        hours=cut.weight,
-    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -275,11 +194,24 @@ def find_legs(
     stops: tuple[Stops, Stops],
     pace: Pace,
     passages: list[str],
-    gauge_mm: int,
+    asked: Asked,
 ) -> Legs:
-    """The table of ways from ``stops[0]`` to ``stops[1]``; ``passages``: ids by row."""
-    rate = rates(upper, open_, pace, passages, gauge_mm)
-    weight = _weights(upper, open_, pace, rate, gauge_mm)
+    """The table of ways from ``stops[0]`` to ``stops[1]``; ``passages``: ids by row.
+
+    Ways follow from the upper graph, the hours of its arcs and the stops: a table is found once
+    for all networks and dates that have these alike, whatever else is different.
+    """
+    rate = rates(upper, open_, pace, passages, asked.gauge_mm)
+    weight = _weights(upper, open_, pace, rate, asked.gauge_mm)
+    kept: Kept[Legs] = vars(upper).setdefault("_legs", Kept[Legs](MOST_LEGS))
+    key = (digest(rate, weight), stops, asked.longest_km)  # stops are equal only to themselves
+    return kept.of(key, lambda: _find_legs(upper, stops, (rate, weight), asked.longest_km))
+
+
+def _find_legs(
+    upper: Upper, stops: tuple[Stops, Stops], hours: tuple[Floats, Floats], longest_km: float
+) -> Legs:
+    rate, weight = hours
     backwards = len(stops[1]) < len(stops[0])
     start, to = stops[::-1] if backwards else stops
     if backwards:
@@ -287,39 +219,65 @@ def find_legs(
     reach_start, reach_to, direct = upper.book.between(start, to)
     arcs = trace.Arcs(upper.tail, upper.km, weight, upper.kind, upper.turned)
     ends = _entries(upper, start, reach_start, rate), _entries(upper, to, reach_to, rate)
-    ways = _grown(upper, arcs, ends, direct)
-    hours, km = (ways.weight.T, ways.km.T) if backwards else (ways.weight, ways.km)
-    found = Found(backwards, arcs, ends, ways)
-    return Legs(*stops, np.ascontiguousarray(hours), np.ascontiguousarray(km), upper, found)
+    weights, km, cut = _grown(upper, arcs, ends, direct, longest_km)
+    if backwards:
+        weights, km = np.ascontiguousarray(weights.T), np.ascontiguousarray(km.T)
+    return Legs(*stops, weights, km, upper, Found(backwards, arcs, ends, direct, cut))
 
 
 def _grown(
-    upper: Upper, arcs: trace.Arcs, ends: tuple[trace.Entries, trace.Entries], direct: Floats
-) -> trace.Ways:
+    upper: Upper,
+    arcs: trace.Arcs,
+    ends: tuple[trace.Entries, trace.Entries],
+    direct: Floats,
+    longest_km: float,
+) -> tuple[Floats, Floats, trace.Pieces]:
+    """Hours, km (inf: no way, or a longer one than so much) and pieces of the ways."""
     n_from, n_to = direct.shape
-    ways = trace.Ways(
-        direct,
-        np.empty((n_from, len(upper.graph.first_out) - 1), np.int32),
-        np.empty((n_from, n_to), np.int32),
-        np.empty((n_from, n_to)),
-        np.empty((n_from, n_to)),
-    )
-    start = ends[0]
-    most = int(np.diff(start.first).max(initial=0))
+    weight, km = np.empty((n_from, n_to)), np.empty((n_from, n_to))
+    cuts: list[trace.Pieces] = [NO_PIECES] * n_from
+    most = int(np.diff(ends[0].first).max(initial=0))
 
     def work(ours: range) -> None:
+        vertices = len(upper.graph.first_out) - 1
         tree = new_tree(upper.graph, most)
+        via, last = np.empty((1, vertices), np.int32), np.empty((1, n_to), np.int32)
+        path = np.empty(vertices + 1, np.int32)
         for i in ours:
             rows = slice(i, i + 1)
-            one = trace.Ways(
-                direct[rows], ways.via[rows], ways.last[rows], ways.weight[rows], ways.km[rows]
-            )
-            own = trace.Entries(
-                start.first[i : i + 2], start.vertex, start.km, start.rate[rows], start.kind[rows]
-            )
+            one = trace.Ways(direct[rows], via, last, weight[rows], km[rows])
+            own = _one_entry(ends[0], i)
             trace.fill_ways(upper.graph, arcs, own, ends[1], one, tree)
+            far = km[rows] > longest_km
+            last[far], km[rows][far], weight[rows][far] = trace.NO_WAY, np.inf, np.inf
+            cuts[i] = cut_row(arcs, (own, ends[1]), one, path)
 
     in_threads(n_from, work)
+    return weight, km, joined(cuts)
+
+
+def _one_entry(entries: trace.Entries, i: int) -> trace.Entries:
+    """The stop ``i`` alone."""
+    return trace.Entries(
+        entries.first[i : i + 2], entries.vertex, entries.km,
+        entries.rate[i : i + 1], entries.kind[i : i + 1],
+    )  # fmt: skip
+
+
+def _row(upper: Upper, found: Found, i: int) -> trace.Ways:
+    """The ways from one stop, with the tree by which they go."""
+    n_to = found.direct_km.shape[1]
+    vertices = len(upper.graph.first_out) - 1
+    ways = trace.Ways(
+        found.direct_km[i : i + 1],
+        np.empty((1, vertices), np.int32),
+        np.empty((1, n_to), np.int32),
+        np.empty((1, n_to)),
+        np.empty((1, n_to)),
+    )
+    own = _one_entry(found.ends[0], i)
+    tree = new_tree(upper.graph, int(own.first[1] - own.first[0]))
+    trace.fill_ways(upper.graph, found.arcs, own, found.ends[1], ways, tree)
     return ways
 
 

@@ -79,8 +79,10 @@ class ReachBook:
     def _of(self, stops: Stops) -> Reach:
         found = self._reach.get(stops)
         if found is None:
-            found, _ = _search(self, stops, None)
+            # ways among them come with the same searches, and tables of terminals want both
+            found, direct = _search(self, stops, stops)
             self._reach[stops] = found
+            self._direct.setdefault(stops, WeakKeyDictionary())[stops] = direct
         return found
 
 
@@ -98,15 +100,15 @@ def in_threads(count: int, work: Callable[[range], None]) -> None:
             done.result()
 
 
-def _search(book: ReachBook, stops: Stops, to: Stops | None) -> tuple[Reach, Floats]:
+def _search(book: ReachBook, stops: Stops, to: Stops) -> tuple[Reach, Floats]:
     ground, gates = book.ground, book.gates
     found: list[tuple[Ints, Floats]] = [(np.empty(0, np.int32), np.empty(0))] * len(stops)
-    direct = np.full((len(stops), 0 if to is None else len(to)), np.inf)
+    direct = np.full((len(stops), len(to)), np.inf)
     neighbours = _by_cell(ground, to)
 
     def targets(cell: int) -> Ints:
         wanted = gates.vertex[gates.of_cell(cell)]
-        if to is None or cell not in neighbours:
+        if cell not in neighbours:
             return wanted
         ends = ground.inside.link_vertex[to.link[neighbours[cell]]]
         return np.unique(np.concatenate([wanted, ends.ravel()]))
@@ -116,15 +118,14 @@ def _search(book: ReachBook, stops: Stops, to: Stops | None) -> tuple[Reach, Flo
         for k in ours:
             if stops.link[k] < 0:
                 continue
-            if to is not None:
-                _along_one_link(stops, k, to, direct[k])
+            _along_one_link(stops, k, to, direct[k])
             cell = int(ground.inside.link_cell[stops.link[k]])
             if cell < 0:
                 found[k] = _ends(book, stops, k)
             else:
                 _grow_from(search, stops, k, targets(cell))
                 found[k] = _gates_reached(search, gates, cell)
-                if to is not None and cell in neighbours:
+                if cell in neighbours:
                     _take_direct(search, to, neighbours[cell], direct[k])
 
     in_threads(len(stops), work)
@@ -134,14 +135,13 @@ def _search(book: ReachBook, stops: Stops, to: Stops | None) -> tuple[Reach, Flo
     return Reach(first, vertex, np.concatenate([km for _, km in found] or [np.empty(0)])), direct
 
 
-def _by_cell(ground: Ground, to: Stops | None) -> dict[int, Ints]:
+def _by_cell(ground: Ground, to: Stops) -> dict[int, Ints]:
     """Cell -> stops of ``to`` that lie in it."""
     found: dict[int, list[int]] = {}
-    if to is not None:
-        for j in np.flatnonzero(to.link >= 0).tolist():
-            cell = int(ground.inside.link_cell[to.link[j]])
-            if cell >= 0:
-                found.setdefault(cell, []).append(j)
+    for j in np.flatnonzero(to.link >= 0).tolist():
+        cell = int(ground.inside.link_cell[to.link[j]])
+        if cell >= 0:
+            found.setdefault(cell, []).append(j)
     return {cell: np.array(stops, np.int32) for cell, stops in found.items()}
 
 

@@ -11,7 +11,14 @@ from numpy.typing import NDArray
 from landbridge.kernels.graph import Graph, build_graph
 from landbridge.network.network import Network
 from landbridge.network.tables import Cells
-from landbridge.routing.ways_ground import FAMILIES, Gates, Ground, find_gates, ground_for
+from landbridge.routing.ways_ground import (
+    FAMILIES,
+    Gates,
+    Ground,
+    alike,
+    find_gates,
+    ground_for,
+)
 from landbridge.routing.ways_reach import CellSearch, ReachBook, in_threads
 from landbridge.schema.column import Codes, Floats, Ints
 from landbridge.units import OPEN
@@ -19,6 +26,8 @@ from landbridge.units import OPEN
 Longs = NDArray[np.int64]
 MOST_GAUGE = 4096
 """Above every gauge in mm: a base for numbers made of several columns."""
+MOST_KEPT = 8
+"""So many tables of cells are remembered with a ground."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -234,11 +243,15 @@ _BUILDING = Lock()
 
 
 def upper_for(net: Network, family: str) -> Upper:
-    """The upper graph of a family, kept with the network's ground and cells."""
+    """The upper graph of a family, kept with its ground; one for all cells that are alike."""
     with _BUILDING:
-        known: dict[str, Upper] = vars(net.cells).setdefault("_uppers", {})
         ground = ground_for(net, family)
-        found = known.get(family)
-        if found is None or found.ground is not ground:
-            found = known[family] = build_upper(net, ground)
+        kept: list[tuple[Cells, Upper]] = vars(ground).setdefault("_uppers", [])
+        for cells, upper in kept:
+            if cells is net.cells:
+                return upper
+        same = (upper for cells, upper in kept if alike(cells, net.cells, family))
+        found = next(same, None) or build_upper(net, ground)
+        kept.append((net.cells, found))
+        del kept[:-MOST_KEPT]
         return found

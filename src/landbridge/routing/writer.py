@@ -34,7 +34,7 @@ from landbridge.routing.itinerary import (
 from landbridge.routing.tables import Terrain
 from landbridge.routing.terms import Touched
 from landbridge.routing.ways import Pieces
-from landbridge.routing.ways_legs import MOVE
+from landbridge.routing.ways_pieces import MOVE
 from landbridge.schema.timetable import parse_timetable
 from landbridge.units import HOURS_PER_DAY, MODES, ROAD, TEU_PER_FEU
 
