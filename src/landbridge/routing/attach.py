@@ -55,7 +55,6 @@ class Stops:
     """Row of ``countries`` at the stop, or -1."""
     given_lat: Floats = field(repr=False)
     given_lon: Floats = field(repr=False)
-    _within: dict[float, tuple[Longs, Stops]] = field(default_factory=dict, init=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.lat)
@@ -81,10 +80,11 @@ class Stops:
 
         The same objects when asked again, so that what was found for them is found again.
         """
-        if km not in self._within:
+        kept: dict[float, tuple[Longs, Stops]] = vars(self).setdefault("_within", {})
+        if km not in kept:
             rows = np.flatnonzero(self.snapped_km <= km)
-            self._within[km] = rows, self.take(rows.astype(np.int32))
-        return self._within[km]
+            kept[km] = rows, self.take(rows.astype(np.int32))
+        return kept[km]
 
 
 def big_enough(ground: Ground, usable: Flags, least_km: float) -> Flags:

@@ -19,7 +19,6 @@ from landbridge.routing.avoid import crossing_name
 from landbridge.routing.borders import SHUT
 from landbridge.routing.costs import TableCost, border_usd, handover_crossing, table_cost
 from landbridge.routing.tables import Terrain, WayTable
-from landbridge.routing.ways_pieces import MOVE
 from landbridge.schema.column import Floats
 from landbridge.schema.timetable import parse_timetable
 from landbridge.units import MODES, RAIL
@@ -64,10 +63,8 @@ class Costed:
     cost: TableCost
     begin: NDArray[np.int64]
     end: NDArray[np.int64]
-    borders: NDArray[np.int64]
-    """The pieces that are borders."""
     sides: NDArray[np.int64]
-    """Rows of the two countries of each of them, the lower first; (n_borders, 2)."""
+    """Rows of the two countries of each border of the tally, the lower first; (n_borders, 2)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,17 +106,16 @@ def costed(terrain: Terrain, table: WayTable, item: str, cargo: Cargo) -> Costed
             cost.usd[at == row] += border_usd(terrain, row, cargo)
         cost.hours[at == SHUT] = np.inf
         at[at == SHUT] = -1
-    return Costed(table, item, cost, begin, end, *_borders(terrain, table))
+    return Costed(table, item, cost, begin, end, _borders(terrain, table))
 
 
-def _borders(terrain: Terrain, table: WayTable) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    at = np.flatnonzero(table.pieces.border >= 0)
+def _borders(terrain: Terrain, table: WayTable) -> NDArray[np.int64]:
+    at = table.legs.tally.border
     if not len(at):
-        return at, np.empty((0, 2), np.int64)
+        return np.empty((0, 2), np.int64)
     borders = terrain.ways.borders("rail" if table.mode == "rail" else "road")
-    rows = table.pieces.border[at]
-    both = np.column_stack([borders.country_a[rows], borders.country_b[rows]])
-    return at, np.sort(both.astype(np.int64), axis=1)
+    both = np.column_stack([borders.country_a[at], borders.country_b[at]])
+    return np.sort(both.astype(np.int64), axis=1)
 
 
 def headway(net: Network, row: int) -> Spread:
@@ -271,21 +267,22 @@ def pair_terms(net: Network, one: Costed, kind: str, word: str) -> NDArray[np.bo
 
 
 def _pair_terms(net: Network, one: Costed, kind: str, word: str) -> NDArray[np.bool_]:
-    table, pieces = one.table, one.table.pieces
-    move = pieces.kind == MOVE
+    table, tally = one.table, one.table.legs.tally
     if kind == "mode":
-        return table.any_piece(move & (pieces.mode == _index(MODES, word)))
+        return table.any_of(tally.pair[tally.mode == _index(MODES, word)])
     if kind == "passage":
-        return table.any_piece(pieces.passage == _index(net.passages.id.tolist(), word))
+        wanted = _index(net.passages.id.tolist(), word)
+        return table.any_of(tally.passage_pair[tally.passage == wanted])
     if kind == "country":
-        return table.any_piece(pieces.country == _index(net.countries.code.tolist(), word))
+        wanted = _index(net.countries.code.tolist(), word)
+        moved = table.any_of(tally.pair[tally.country == wanted])
+        return moved | table.any_of(tally.border_pair[tally.entered == wanted])
     if kind == "crossing":
         codes = net.countries.code.tolist()
         pair = sorted(_index(codes, code) for code in word.split("-"))
-        between = np.zeros(len(pieces.kind), bool)
-        between[one.borders] = (one.sides == pair).all(axis=1)
+        between = table.any_of(tally.border_pair[(one.sides == pair).all(axis=1)])
         hit = np.array([name == word for name in _crossing_names(net)] + [False])
-        return table.any_piece(between) | hit[one.begin] | hit[one.end]
+        return between | hit[one.begin] | hit[one.end]
     return np.zeros(table.shape, bool)
 
 

@@ -13,7 +13,6 @@ from landbridge.network.network import Network
 from landbridge.routing.borders import SHUT
 from landbridge.routing.tables import Terrain, WayTable
 from landbridge.routing.ways_open import BorderPoints, closures_at
-from landbridge.routing.ways_pieces import MOVE
 from landbridge.schema.column import Floats
 from landbridge.units import HOURS_PER_DAY, MODES, ROAD, SEA, TEU_PER_FEU, day_number
 
@@ -35,36 +34,31 @@ def table_cost(
 
     ``countries``: row of the country of each side, for the lanes that have prices of their own.
     """
-    pieces, net = table.pieces, terrain.net
-    move = pieces.kind == MOVE
-    hours, usd, co2e = (np.zeros(len(pieces.kind)) for _ in range(3))
-    country = pieces.country.astype(np.int64)
-    key = pieces.mode.astype(np.int64) * (len(net.countries) + 1) + country
-    for one in np.unique(key[move]).tolist():
-        mode, where = divmod(one + 1, len(net.countries) + 1)
-        where -= 1
-        mine = move & (key == one)
-        km = pieces.km[mine]
-        per = per_km(terrain, mode, item, where, cargo)
-        hours[mine], usd[mine], co2e[mine] = km * per.hours, km * per.usd, km * per.co2e_kg
-    for row in np.unique(table.crossing[table.crossing >= 0]).tolist():
-        mine = table.crossing == row
-        hours[mine] = terrain.crossings.hours(row).mean
-        usd[mine] = border_usd(terrain, row, cargo)
-    for row in np.unique(pieces.passage[move & (pieces.passage >= 0)]).tolist():
-        due = passage_due(terrain.book, net, row, cargo)
-        wait = passage_wait(terrain.book, net, row)
-        if due > 0 or wait:
-            hit = move & (pieces.passage == row)
-            first = np.unique(table.pair[hit], return_index=True)[1]
-            usd[np.flatnonzero(hit)[first]] += due
-            hours[np.flatnonzero(hit)[first]] += wait.spread.mean if wait else 0.0
+    tally, net = table.legs.tally, terrain.net
+    totals = [np.zeros(table.shape) for _ in range(3)]
+    what, row = np.unique(np.column_stack([tally.mode, tally.country]), axis=0, return_inverse=True)
+    per = [per_km(terrain, mode, item, where, cargo) for mode, where in what.tolist()]
+    borders = table.crossing >= 0
+    if per:
+        rates = np.array([[one.hours, one.usd, one.co2e_kg] for one in per])[row.ravel()]
+        totals = [table.total(tally.pair, tally.km * rates[:, k]) for k in range(3)]
+    if borders.any():
+        met, row = np.unique(table.crossing[borders], return_inverse=True)
+        hours = np.array([terrain.crossings.hours(one).mean for one in met.tolist()])
+        usd = np.array([border_usd(terrain, one, cargo) for one in met.tolist()])
+        totals[0] += table.total(tally.border_pair[borders], hours[row])
+        totals[1] += table.total(tally.border_pair[borders], usd[row])
+    dues = np.array([passage_due(terrain.book, net, k, cargo) for k in range(len(net.passages))])
+    if len(tally.passage):
+        waits = [passage_wait(terrain.book, net, k) for k in range(len(net.passages))]
+        hours = np.array([wait.spread.mean if wait else 0.0 for wait in waits])
+        totals[0] += table.total(tally.passage_pair, hours[tally.passage])
+        totals[1] += table.total(tally.passage_pair, dues[tally.passage])
     none = np.isinf(table.legs.km)
-    totals = [table.total(value) for value in (hours, usd, co2e)]
     totals[1] += _mean_usd(terrain.book, fixed_wanted(table.mode, item, cargo), cargo)
     if table.mode == "sea":
-        at_sea = move & (pieces.mode == SEA) & (country < 0)
-        sea_km = table.total(np.where(at_sea, pieces.km, 0.0))
+        at_sea = (tally.mode == SEA) & (tally.country < 0)
+        sea_km = table.total(tally.pair, np.where(at_sea, tally.km, 0.0))
         for wanted, times in (
             (fixed_wanted("sea", item, cargo), 1.0),
             (Wanted("freight", "sea", item, equipment=cargo.equipment), sea_km),
@@ -174,8 +168,10 @@ def handover_crossing(
         there = np.broadcast_to(lat[table.to], a.shape), np.broadcast_to(lon[table.to], a.shape)
         at = _points("sea", a.ravel(), b.ravel(), there[0].ravel(), there[1].ravel())
         rows = _crossing(terrain, at).reshape(a.shape)
-        inland = np.append(terrain.net.passages.kind == "sea", [False])
-        rows[(a == b) | ~table.any_piece(inland[table.pieces.passage])] = -1
+        inland = terrain.net.passages.kind == "sea"
+        tally = table.legs.tally
+        by_inland_sea = table.any_of(tally.passage_pair[inland[tally.passage]])
+        rows[(a == b) | ~by_inland_sea] = -1
         return start, rows
     if table.mode != "rail":
         return start, end

@@ -12,7 +12,6 @@ from landbridge.routing.tables import (
     WayTable,
     land_pace,
     sides_stops,
-    way_table,
 )
 
 MOST_KEPT = 64
@@ -52,7 +51,7 @@ def door_tables(
                 kept.clear()
             pace, crossing = land_pace(terrain, "road")
             legs = terrain.ways.legs(start, to, pace)
-            kept[key] = way_table("road", a, b, legs, crossing)
+            kept[key] = WayTable("road", a, b, legs, crossing)
         found.append(kept[key])
     return found[0], found[1], found[2]
 

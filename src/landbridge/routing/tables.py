@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,9 +13,8 @@ from landbridge.models.ratebook import RateBook, Wanted
 from landbridge.network.network import Network
 from landbridge.routing.attach import Stops
 from landbridge.routing.borders import CrossingRows
-from landbridge.routing.ways import Legs, Pace, Pieces, Ways
+from landbridge.routing.ways import Legs, Pace, Ways
 from landbridge.routing.ways_open import usable
-from landbridge.routing.ways_pieces import BORDER
 from landbridge.schema.column import Floats
 from landbridge.units import HOURS_PER_DAY, MODES, RAIL, ROAD, SEA, day_number
 
@@ -30,11 +30,8 @@ class WayTable:
     start: NDArray[np.int64]
     to: NDArray[np.int64]
     legs: Legs
-    pieces: Pieces
-    pair: NDArray[np.int64]
-    """Pair ``i * n_to + j`` of each piece."""
-    crossing: NDArray[np.int64]
-    """Row of ``crossings`` of each piece that is a border, else -1."""
+    crossings: NDArray[np.int64]
+    """Row of ``crossings`` per border and direction; (n_borders, 2)."""
     closed: frozenset[str] = frozenset()
     """Passages that these ways keep off."""
 
@@ -43,16 +40,25 @@ class WayTable:
         """Numbers of starts and ends."""
         return len(self.start), len(self.to)
 
-    def any_piece(self, flag: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """Per pair (n_from, n_to): whether any of its pieces has the flag."""
-        count = np.bincount(self.pair[flag], minlength=self.shape[0] * self.shape[1])
-        return (count > 0).reshape(self.shape)
+    @cached_property
+    def crossing(self) -> NDArray[np.int64]:
+        """Row of ``crossings`` of each border of the tally; below 0: none."""
+        tally = self.legs.tally
+        if not len(tally.border):
+            return tally.border
+        return self.crossings[tally.border, tally.direction]
 
-    def total(self, value: Floats) -> Floats:
-        """Per pair: the sum over its pieces."""
+    def total(self, pair: NDArray[np.int64], value: Floats | None = None) -> Floats:
+        """Per pair (n_from, n_to): the sum of the values of rows that belong to it, or a count."""
         size = self.shape[0] * self.shape[1]
-        sums = np.bincount(self.pair, value, minlength=size)
-        return sums.astype(np.float64).reshape(self.shape)  # without pieces numpy counts
+        sums = np.bincount(pair, value, minlength=size)
+        return sums.astype(np.float64).reshape(self.shape)  # without values numpy counts
+
+    def any_of(self, pair: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Per pair (n_from, n_to): whether any row belongs to it."""
+        found = np.zeros(self.shape[0] * self.shape[1], bool)
+        found[pair] = True
+        return found.reshape(self.shape)
 
 
 @dataclass(eq=False)
@@ -160,7 +166,7 @@ def land_table(
         rows, stops = sides_stops(terrain, family, gauge, most_snap_km)
         pace, crossing = land_pace(terrain, family)
         legs = terrain.ways.legs(stops, stops, pace, gauge, longest_km)
-        terrain.made[key] = way_table(family, rows, rows, legs, crossing)
+        terrain.made[key] = WayTable(family, rows, rows, legs, crossing)
     return terrain.made[key]
 
 
@@ -180,23 +186,5 @@ def water_table(
         pace = terrain.ways.even_pace(closed, modes)
         legs = terrain.ways.legs(stops, stops, pace)
         none = np.zeros((0, 2), np.int64)
-        terrain.made[key] = way_table("sea", rows, rows, legs, none, closed)
+        terrain.made[key] = WayTable("sea", rows, rows, legs, none, closed)
     return terrain.made[key]
-
-
-def way_table(
-    mode: str,
-    start: NDArray[np.int64],
-    to: NDArray[np.int64],
-    legs: Legs,
-    crossing: NDArray[np.int64],
-    closed: frozenset[str] = frozenset(),
-) -> WayTable:
-    """A table with its pieces; ``crossing``: row of crossings per border and direction."""
-    pieces = legs.pieces()
-    pair = np.repeat(np.arange(len(pieces.first) - 1), np.diff(pieces.first))
-    rows = np.full(len(pieces.kind), -1)
-    border = pieces.kind == BORDER
-    if border.any():
-        rows[border] = crossing[pieces.border[border], pieces.direction[border]]
-    return WayTable(mode, start, to, legs, pieces, pair, rows, closed)

@@ -15,7 +15,17 @@ from landbridge.routing.attach import Stops
 from landbridge.routing.geo import Line
 from landbridge.routing.kept import Kept, digest
 from landbridge.routing.ways_lines import draw
-from landbridge.routing.ways_pieces import NO_PIECES, Pieces, cut_row, joined, named, turned_round
+from landbridge.routing.ways_pieces import (
+    NO_PIECES,
+    Pieces,
+    Tally,
+    cut_row,
+    joined,
+    named,
+    one_of,
+    tally_of,
+    turned_round,
+)
 from landbridge.routing.ways_reach import Reach, in_threads
 from landbridge.routing.ways_upper import Upper
 from landbridge.schema.column import Floats
@@ -78,14 +88,22 @@ class Legs:
 
     def pieces(self) -> Pieces:
         """The pieces of every way of the table."""
-        return self._pieces
-
-    @cached_property
-    def _pieces(self) -> Pieces:
         cut = self._found.cut
         if self._found.backwards:
             cut = turned_round(cut, len(self.start), len(self.to))
         return named(self.upper, cut)
+
+    def pieces_of(self, i: int, j: int) -> Pieces:
+        """The pieces of one way."""
+        found = self._found
+        pair = j * len(self.start) + i if found.backwards else i * len(self.to) + j
+        cut = one_of(found.cut, pair)
+        return named(self.upper, turned_round(cut, 1, 1) if found.backwards else cut)
+
+    @cached_property
+    def tally(self) -> Tally:
+        """The pieces of every way, added up."""
+        return tally_of(self.pieces())
 
     def line(self, i: int, j: int) -> list[tuple[str, Floats, Floats]]:
         """The true shape of one way, as (mode, lat, lon) per stretch of one mode.

@@ -11,6 +11,8 @@ from landbridge.kernels import trace
 from landbridge.routing.ways_upper import Upper
 from landbridge.schema.column import Codes, Floats, Ints
 
+Longs = NDArray[np.int64]
+
 MOVE, BORDER = 0, 1
 """Codes of ``Pieces.kind``."""
 NO_PIECES = trace.Pieces(
@@ -46,6 +48,58 @@ class Pieces:
     direction: Codes
     """At a border 0 from a to b, 1 from b to a; else 0."""
     hours: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Tally:
+    """What the pieces of a table come to, pair by pair: what costs and terms are worked out from.
+
+    A way of four pieces in one country is one row here, and the next cargo pays for rows.
+    """
+
+    pair: Longs
+    """Of moves; ascending, each pair once per mode and country."""
+    mode: Longs
+    country: Longs
+    """Row of ``countries``, -1 for none."""
+    km: Floats
+    passage_pair: Longs
+    """Of passages; each pair once per passage."""
+    passage: Longs
+    """Row of ``passages``."""
+    border_pair: Longs
+    """Of borders, one by one in the order travelled."""
+    border: Longs
+    """Row of ``Ways.borders``."""
+    direction: Longs
+    entered: Longs
+    """Row of ``countries``."""
+
+
+def tally_of(pieces: Pieces) -> Tally:
+    """Add up the pieces of every pair."""
+    pair = np.repeat(np.arange(len(pieces.first) - 1), np.diff(pieces.first))
+    moves, borders = np.flatnonzero(pieces.kind == MOVE), np.flatnonzero(pieces.kind == BORDER)
+    span = int(pieces.country.max(initial=0)) + 2
+    what = pieces.mode[moves].astype(np.int64) * span + pieces.country[moves] + 1
+    most = int(what.max(initial=0)) + 1
+    names, row = np.unique(pair[moves] * most + what, return_inverse=True)
+    mode, country = np.divmod(names % most, span)
+    through = np.flatnonzero(pieces.passage >= 0)
+    width = int(pieces.passage.max(initial=0)) + 1
+    passed = np.unique(pair[through] * width + pieces.passage[through])
+    return Tally(
+        pair=names // most,
+        mode=mode,
+        country=country - 1,
+        km=np.bincount(row.ravel(), pieces.km[moves], minlength=len(names)).astype(np.float64),
+        passage_pair=passed // width,
+        passage=passed % width,
+        border_pair=pair[borders],
+        border=pieces.border[borders].astype(np.int64),
+        direction=pieces.direction[borders].astype(np.int64),
+        entered=pieces.country[borders].astype(np.int64),
+    )
 
 
 def cut_row(
@@ -90,6 +144,13 @@ def joined(cuts: list[trace.Pieces]) -> trace.Pieces:
         np.concatenate([cut.km for cut in parts]),
         np.concatenate([cut.weight for cut in parts]),
     )
+
+
+def one_of(cut: trace.Pieces, pair: int) -> trace.Pieces:
+    """The pieces of one pair."""
+    ours = slice(int(cut.first[pair]), int(cut.first[pair + 1]))
+    first = np.array([0, ours.stop - ours.start])
+    return trace.Pieces(first, cut.kind[ours], cut.turned[ours], cut.km[ours], cut.weight[ours])
 
 
 def turned_round(cut: trace.Pieces, n_from: int, n_to: int) -> trace.Pieces:

@@ -198,9 +198,9 @@ class Writer:
         self, found: Itinerary, one: Costed, pair: int, ends: tuple[Spot, Spot],
         booked: tuple[int, bool, str],
     ) -> None:  # fmt: skip
-        p, table = one.table.pieces, one.table
+        table = one.table
         i, j = divmod(pair, table.shape[1])
-        rows = range(int(p.first[pair]), int(p.first[pair + 1]))
+        p = table.legs.pieces_of(i, j)
         found.rides.append((one, i, j))
         found.ride_legs.append(len(found.legs))
         begin, end = int(one.begin[i, j]), int(one.end[i, j])
@@ -210,18 +210,22 @@ class Writer:
             self._border(found, begin, here)
         run: list[int] = []
         dues: set[int] = set()
-        for k in [*rows, -1]:
+        for k in [*range(len(p.kind)), -1]:
             if k >= 0 and p.kind[k] == MOVE and (not run or self._alike(p, run[-1], k)):
                 run.append(k)
                 continue
             if run:
-                there = ends[1] if k < 0 and end < 0 else self._at(one, k, ends[1])
-                self._move(found, one, run, (here, there), (booked, dues))
+                there = ends[1] if k < 0 and end < 0 else self._at(one, (p, k), ends[1])
+                self._move(found, one, (p, run), (here, there), (booked, dues))
                 here, run = there, []
             if k >= 0 and p.kind[k] == MOVE:
                 run = [k]
             elif k >= 0:
-                here = self._border(found, int(table.crossing[k]), self._at(one, k, here))
+                here = self._border(
+                    found,
+                    int(table.crossings[p.border[k], p.direction[k]]),
+                    self._at(one, (p, k), here),
+                )
         if end >= 0:
             self._border(found, end, ends[1])
         lane = self._lane(one, pair)
@@ -244,9 +248,9 @@ class Writer:
     def _alike(p: Pieces, a: int, b: int) -> bool:
         return p.mode[a] == p.mode[b] and p.country[a] == p.country[b]
 
-    def _at(self, one: Costed, k: int, default: Spot) -> Spot:
+    def _at(self, one: Costed, at: tuple[Pieces, int], default: Spot) -> Spot:
         """Where a border lies."""
-        p = one.table.pieces
+        p, k = at
         if k < 0 or p.border[k] < 0:
             return default
         borders = self.terrain.ways.borders("rail" if one.table.mode == "rail" else "road")
@@ -287,11 +291,12 @@ class Writer:
         return where
 
     def _move(
-        self, found: Itinerary, one: Costed, run: list[int], ends: tuple[Spot, Spot],
+        self, found: Itinerary, one: Costed, pieces: tuple[Pieces, list[int]],
+        ends: tuple[Spot, Spot],
         known: tuple[tuple[int, bool, str], set[int]],
     ) -> None:  # fmt: skip
         (row, estimated, source), dues = known
-        p, net, book = one.table.pieces, self.net, self.terrain.book
+        (p, run), net, book = pieces, self.net, self.terrain.book
         mode, country = int(p.mode[run[0]]), int(p.country[run[0]])
         word = MODES[mode]
         code = str(net.countries.code[country]) if country >= 0 else "*"
