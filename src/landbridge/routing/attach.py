@@ -10,10 +10,13 @@ from numpy.typing import NDArray
 from landbridge.errors import QuestionError
 from landbridge.kernels.graph import join_ends
 from landbridge.kernels.grid import Feet, nearest_of_each
+from landbridge.routing.kept import Kept
 from landbridge.routing.ways_ground import Ground
 from landbridge.schema.column import Flags, Floats, Ints
 
 Longs = NDArray[np.int64]
+MOST_CHOICES = 64
+"""So many choices of some stops are kept with the stops."""
 
 
 @dataclass(frozen=True)
@@ -75,16 +78,10 @@ class Stops:
             self.given_lon[rows],
         )
 
-    def within(self, km: float) -> tuple[Longs, Stops]:
-        """Rows of the stops at most ``km`` off the network, and those stops.
-
-        The same objects when asked again, so that what was found for them is found again.
-        """
-        kept: dict[float, tuple[Longs, Stops]] = vars(self).setdefault("_within", {})
-        if km not in kept:
-            rows = np.flatnonzero(self.snapped_km <= km)
-            kept[km] = rows, self.take(rows.astype(np.int32))
-        return kept[km]
+    def chosen(self, rows: Longs) -> Stops:
+        """These stops: the same object when asked again, so that ways from them are found again."""
+        kept: Kept[Stops] = vars(self).setdefault("_chosen", Kept[Stops](MOST_CHOICES))
+        return kept.of(rows.tobytes(), lambda: self.take(rows.astype(np.int32)))
 
 
 def big_enough(ground: Ground, usable: Flags, least_km: float) -> Flags:

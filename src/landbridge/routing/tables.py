@@ -145,8 +145,8 @@ def sides_stops(
         mine &= sides.gauge_mm == gauge if family == "rail" else True
         rows = np.flatnonzero(mine)
         stops = terrain.ways.attach(family, sides.lat[rows], sides.lon[rows], gauge)
-        near, stops = stops.within(most_snap_km)
-        terrain.stops[key] = rows[near], stops
+        near = np.flatnonzero(stops.snapped_km <= most_snap_km)
+        terrain.stops[key] = rows[near], stops.chosen(near)
     return terrain.stops[key]
 
 
@@ -182,7 +182,7 @@ def water_table(
     if key not in terrain.made:
         rows, stops = sides_stops(terrain, "water", 0, most_snap_km)
         mine = np.flatnonzero(np.isin(rows, ports))
-        rows, stops = rows[mine], stops.take(mine.astype(np.int32))
+        rows, stops = rows[mine], stops.chosen(mine)
         pace = terrain.ways.even_pace(closed, modes)
         legs = terrain.ways.legs(stops, stops, pace)
         none = np.zeros((0, 2), np.int64)

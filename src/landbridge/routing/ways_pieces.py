@@ -57,11 +57,14 @@ class Tally:
     A way of four pieces in one country is one row here, and the next cargo pays for rows.
     """
 
-    pair: Longs
-    """Of moves; ascending, each pair once per mode and country."""
     mode: Longs
+    """Of each mode and country that any way moves in."""
     country: Longs
     """Row of ``countries``, -1 for none."""
+    pair: Longs
+    """Of moves; ascending, each pair once per mode and country."""
+    place: Longs
+    """Row of ``mode`` and ``country``."""
     km: Floats
     passage_pair: Longs
     """Of passages; each pair once per passage."""
@@ -84,14 +87,16 @@ def tally_of(pieces: Pieces) -> Tally:
     what = pieces.mode[moves].astype(np.int64) * span + pieces.country[moves] + 1
     most = int(what.max(initial=0)) + 1
     names, row = np.unique(pair[moves] * most + what, return_inverse=True)
-    mode, country = np.divmod(names % most, span)
+    places, place = np.unique(names % most, return_inverse=True)
+    mode, country = np.divmod(places, span)
     through = np.flatnonzero(pieces.passage >= 0)
     width = int(pieces.passage.max(initial=0)) + 1
     passed = np.unique(pair[through] * width + pieces.passage[through])
     return Tally(
-        pair=names // most,
         mode=mode,
         country=country - 1,
+        pair=names // most,
+        place=place.ravel(),
         km=np.bincount(row.ravel(), pieces.km[moves], minlength=len(names)).astype(np.float64),
         passage_pair=passed // width,
         passage=passed % width,
