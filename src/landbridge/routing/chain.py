@@ -269,13 +269,13 @@ def pair_terms(net: Network, one: Costed, kind: str, word: str) -> NDArray[np.bo
 def _pair_terms(net: Network, one: Costed, kind: str, word: str) -> NDArray[np.bool_]:
     table, tally = one.table, one.table.legs.tally
     if kind == "mode":
-        return table.any_of(tally.pair[tally.mode == _index(MODES, word)])
+        return table.any_of(tally.pair[(tally.mode == _index(MODES, word))[tally.place]])
     if kind == "passage":
         wanted = _index(net.passages.id.tolist(), word)
         return table.any_of(tally.passage_pair[tally.passage == wanted])
     if kind == "country":
         wanted = _index(net.countries.code.tolist(), word)
-        moved = table.any_of(tally.pair[tally.country == wanted])
+        moved = table.any_of(tally.pair[(tally.country == wanted)[tally.place]])
         return moved | table.any_of(tally.border_pair[tally.entered == wanted])
     if kind == "crossing":
         codes = net.countries.code.tolist()

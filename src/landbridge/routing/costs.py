@@ -36,12 +36,12 @@ def table_cost(
     """
     tally, net = table.legs.tally, terrain.net
     totals = [np.zeros(table.shape) for _ in range(3)]
-    what, row = np.unique(np.column_stack([tally.mode, tally.country]), axis=0, return_inverse=True)
-    per = [per_km(terrain, mode, item, where, cargo) for mode, where in what.tolist()]
+    places = zip(tally.mode.tolist(), tally.country.tolist(), strict=True)
+    per = [per_km(terrain, mode, item, where, cargo) for mode, where in places]
     borders = table.crossing >= 0
     if per:
-        rates = np.array([[one.hours, one.usd, one.co2e_kg] for one in per])[row.ravel()]
-        totals = [table.total(tally.pair, tally.km * rates[:, k]) for k in range(3)]
+        rates = np.array([[one.hours, one.usd, one.co2e_kg] for one in per])
+        totals = [table.total(tally.pair, tally.km * rates[tally.place, k]) for k in range(3)]
     if borders.any():
         met, row = np.unique(table.crossing[borders], return_inverse=True)
         hours = np.array([terrain.crossings.hours(one).mean for one in met.tolist()])
@@ -57,7 +57,7 @@ def table_cost(
     none = np.isinf(table.legs.km)
     totals[1] += _mean_usd(terrain.book, fixed_wanted(table.mode, item, cargo), cargo)
     if table.mode == "sea":
-        at_sea = (tally.mode == SEA) & (tally.country < 0)
+        at_sea = ((tally.mode == SEA) & (tally.country < 0))[tally.place]
         sea_km = table.total(tally.pair, np.where(at_sea, tally.km, 0.0))
         for wanted, times in (
             (fixed_wanted("sea", item, cargo), 1.0),
