@@ -46,11 +46,11 @@ def parse_avoid(net: Network, tokens: Iterable[str]) -> Avoid:
         "passages": set(), "countries": set(), "crossings": set(), "modes": set(),
         "terminals": set(),
     }  # fmt: skip
-    known = _known(net)
-    for token in (part.strip() for text in tokens for part in text.split(",")):
-        if token:
-            kind, word = _meant(net, known, token)
-            found[kind].add(word)
+    words = [part.strip() for text in tokens for part in text.split(",") if part.strip()]
+    known = _known(net) if words else {}
+    for token in words:
+        kind, word = _meant(net, known, token)
+        found[kind].add(word)
     return Avoid(**{kind: frozenset(words) for kind, words in found.items()})
 
 

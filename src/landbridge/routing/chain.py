@@ -8,6 +8,8 @@ arc carries its expected hours, USD and kg CO2e, so that the search adds up what
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,6 +81,13 @@ class Chain:
         init=False, default_factory=dict[tuple[str, bool], NDArray[np.bool_]]
     )
     """Arcs by term, as they were asked for."""
+
+    @cached_property
+    def rows_of(self) -> list[NDArray[np.int64]]:
+        """The arcs of each table."""
+        order = np.argsort(self.arcs.table, kind="stable")
+        cuts = np.searchsorted(self.arcs.table[order], np.arange(len(self.tables) + 1))
+        return [order[a:b] for a, b in pairwise(cuts.tolist())]
 
     @property
     def origin(self) -> int:

@@ -29,7 +29,6 @@ from landbridge.routing.query import RouteParams
 from landbridge.routing.search import Found, front
 from landbridge.routing.tables import Terrain
 from landbridge.routing.timeline import Player
-from landbridge.routing.ways_legs import MOVE
 from landbridge.schema.column import Floats
 from landbridge.units import HOURS_PER_DAY, MODES, ROAD
 
@@ -107,9 +106,8 @@ def arc_variance(terrain: Terrain, chain: Chain) -> Floats:
     """Variance of the hours of every arc, (n_arcs,), its parts taken as independent."""
     arcs = chain.arcs
     found = np.zeros(len(arcs))
-    for number, one in enumerate(chain.tables):
-        mine = arcs.table == number
-        if mine.any():
+    for mine, one in zip(chain.rows_of, chain.tables, strict=True):
+        if len(mine):
             found[mine] = _pair_variance(terrain, one)[arcs.pair[mine]]
     for kind, of in ((HANDLING, _operation), (SERVICE, _wait)):
         mine = arcs.kind == kind
@@ -131,25 +129,17 @@ def _wait(chain: Chain, row: int) -> float:
 
 def _pair_variance(terrain: Terrain, one: Costed) -> Floats:
     """Per pair of a table: moving at one speed in each country, and borders."""
-    table, pieces = one.table, one.table.pieces
-    move = pieces.kind == MOVE
-    words = len(terrain.net.countries) + 1
-    what = pieces.mode.astype(np.int64) * words + pieces.country.astype(np.int64) + 1
-    key = table.pair[move] * (len(MODES) * words) + what[move]
-    keys, place = np.unique(key, return_inverse=True)
-    km = np.bincount(place, pieces.km[move], minlength=len(keys))
-    pair, what = np.divmod(keys, len(MODES) * words)
-    per = {at: _per_km(terrain, one.item, *divmod(at, words)) for at in np.unique(what).tolist()}
-    size = table.shape[0] * table.shape[1]
-    variance = np.array([per[at] for at in what.tolist()])
-    total = np.bincount(pair, km**2 * variance, minlength=size).astype(np.float64)
+    table, tally = one.table, one.table.legs.tally
+    places = zip(tally.mode.tolist(), tally.country.tolist(), strict=True)
+    per = np.array([_per_km(terrain, one.item, *place) for place in places])
+    total = np.zeros(table.shape[0] * table.shape[1])
+    if len(per):
+        total += table.total(tally.pair, tally.km**2 * per[tally.place]).ravel()
     crossed = table.crossing >= 0
     rows = {row: terrain.crossings.hours(row).variance for row in _rows(table.crossing, one)}
-    total += np.bincount(
-        table.pair[crossed],
-        np.array([rows[row] for row in table.crossing[crossed].tolist()]),
-        minlength=size,
-    )
+    variance = np.array([rows[row] for row in table.crossing[crossed].tolist()])
+    if len(variance):
+        total += table.total(tally.border_pair[crossed], variance).ravel()
     for ends in (one.begin.ravel(), one.end.ravel()):
         mine = np.flatnonzero(ends >= 0)
         total[mine] += np.array([rows[row] for row in ends[mine].tolist()])
@@ -163,8 +153,8 @@ def _rows(crossing: NDArray[np.int64], one: Costed) -> list[int]:
 
 
 def _per_km(terrain: Terrain, item: str, mode: int, country: int) -> float:
-    """Variance of the hours of one km in a country (row + 1; 0: at sea)."""
-    code = str(terrain.net.countries.code[country - 1]) if country else "*"
+    """Variance of the hours of one km in a country (-1: at sea)."""
+    code = str(terrain.net.countries.code[country]) if country >= 0 else "*"
     pace: Spread = terrain.book.get(Wanted("speed", MODES[mode], item, code)).spread.inverse()
     detour = 1.0
     if mode == ROAD:

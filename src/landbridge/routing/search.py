@@ -50,9 +50,8 @@ def _term_arcs(chain: Chain, term: str, *, tails: bool) -> NDArray[np.bool_]:
         ids = np.append(net.services.id.astype(object), [""])
         return ids[np.where(arcs.table >= 0, arcs.row, -1)] == word
     hit = np.zeros(len(arcs), bool)
-    for number, one in enumerate(chain.tables):
-        mine = arcs.table == number
-        if mine.any():
+    for mine, one in zip(chain.rows_of, chain.tables, strict=True):
+        if len(mine):
             hit[mine] = pair_terms(net, one, kind, word).ravel()[arcs.pair[mine]]
     if kind in {"terminal", "country"}:
         column = net.terminals.id if kind == "terminal" else net.terminals.country
@@ -76,7 +75,7 @@ def without_barred(chain: Chain, day: int) -> Chain:
                 touched = term_arcs(chain, term.removeprefix("!"), tails=True)
                 hit &= ~touched if term.startswith("!") else touched
             barred |= hit
-    return replace(chain, arcs=chain.arcs.take(np.flatnonzero(~barred)))
+    return replace(chain, arcs=chain.arcs.take(np.flatnonzero(~barred))) if barred.any() else chain
 
 
 def front(
