@@ -57,13 +57,14 @@ def build_land(
     draft = read_graph(folder / how.module)
     say(f"{word}: {len(draft.tail):,} links read")
     draft = apply_cuts(draft, _of_mode(read_table("land_cuts"), word))
+    # Bends first: what is put onto a link drawn straight lies in the wrong place.
+    draft = apply_vias(draft, _of_mode(read_table("land_vias"), word))
     # Typed stitches first: a rule that looks for the main component must find it whole.
     draft = apply_links(draft, [row for row in links if row.text("kind") == "stitch"], names)
     before = len(draft.tail)
     draft = stitch(draft, polygons, how.stitching, BY_RULE)
     say(f"{word}: {len(draft.tail) - before} gaps closed by rule")
     draft = apply_links(draft, [row for row in links if row.text("kind") == "missing"], names)
-    draft = apply_vias(draft, _of_mode(read_table("land_vias"), word))
     sections = _of_mode(read_table("land_sections"), word)
     draft, scaled = scale_sections(draft, sections, names.section)
     for one in scaled:

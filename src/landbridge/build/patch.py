@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from landbridge.build.draft import Draft, Flags, great_circle_km
+from landbridge.build.draft import LINK_COLUMNS, Draft, Flags, great_circle_km
 from landbridge.build.snap import snap
 from landbridge.build.typed import Row
 from landbridge.errors import DataError, Fault
@@ -62,6 +62,8 @@ def apply_links(draft: Draft, rows: list[Row], names: Names) -> Draft:
             gauge_mm=np.array([int(row.number("gauge_mm"))]),
         )
         draft = draft.add_links(link)
+        if row.text("via"):
+            draft = _bend(draft, len(draft.tail) - 1, _points(row))
     return draft
 
 
@@ -97,13 +99,23 @@ def apply_cuts(draft: Draft, rows: list[Row]) -> Draft:
 
 
 def apply_vias(draft: Draft, rows: list[Row]) -> Draft:
-    """Bend long straight edges through typed points; the length of the edge is kept."""
+    """Bend long straight edges through typed points; the length of the edge is kept.
+
+    A row that matches none is a fault: the edge it was typed for is drawn straight again.
+    """
     for row in rows:
-        hit = np.flatnonzero(_edge(draft, row, 40.0) & (draft.km >= row.number("min_km")))
-        points = [tuple(map(float, pair.split())) for pair in row.text("via").split(";")]
-        for link in hit.tolist():
-            draft = _bend(draft, link, points)
+        hit = np.flatnonzero(_edge(draft, row) & (draft.km >= row.number("min_km")))
+        if not len(hit):
+            raise DataError(
+                [Fault(row.where, "matches no edge of the extract", "the source has changed")]
+            )
+        for link in hit.tolist()[::-1]:
+            draft = _bend(draft, link, _points(row))
     return draft
+
+
+def _points(row: Row) -> list[tuple[float, ...]]:
+    return [tuple(map(float, pair.split())) for pair in row.text("via").split(";")]
 
 
 def _bend(draft: Draft, link: int, points: list[tuple[float, ...]]) -> Draft:
@@ -118,7 +130,12 @@ def _bend(draft: Draft, link: int, points: list[tuple[float, ...]]) -> Draft:
     straight = great_circle_km(grown.lat[a], grown.lon[a], grown.lat[b], grown.lon[b])
     km = straight * (draft.km[link] / straight.sum())
     bent = Draft.raw(grown.lat, grown.lon, a, b, km)
-    bent = replace(bent, source=np.full(len(a), draft.source[link]))
+    alike = {
+        name: np.full(len(a), getattr(draft, name)[link])
+        for name in LINK_COLUMNS
+        if name not in {"tail", "head", "km"}
+    }
+    bent = replace(bent, **alike)
     return grown.keep_links(np.arange(len(grown.tail)) != link).add_links(bent)
 
 

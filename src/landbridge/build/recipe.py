@@ -33,7 +33,7 @@ LAND_CODE = (
     "tables/countries.csv", "tables/world_sources.csv",
 )  # fmt: skip
 WATER_CODE = (
-    "water.py", "approaches.py", "straight.py", "polygons.py", "draft.py", "snap.py",
+    "water.py", "approaches.py", "straight.py", "sea_grid.py", "polygons.py", "draft.py", "snap.py",
     "contract.py", "typed.py", "recipe.py", "tables/passages.csv", "tables/water_lanes.csv",
     "tables/water_barriers.csv", "tables/world_sources.csv",
 )  # fmt: skip

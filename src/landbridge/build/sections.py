@@ -17,6 +17,9 @@ from landbridge.errors import DataError, Fault
 MOST_OFF = 0.2
 """A published length may differ by this share from the extract; more means another route."""
 
+LEAST_NODES = 100
+"""A section lies on a part of the network with so many nodes, not on a siding that is cut off."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scaled:
@@ -34,7 +37,7 @@ def scale_sections(
     km, mark = draft.km.copy(), draft.section.copy()
     done: list[Scaled] = []
     label, size = draft.components(draft.ordinary)
-    main = np.flatnonzero(size[label] >= min(1000, int(size.max())))
+    main = np.flatnonzero(size[label] >= min(LEAST_NODES, int(size.max())))
     tree = cKDTree(on_sphere(draft.lat[main], draft.lon[main]))
     matrix = draft.matrix(draft.ordinary)
     pair = {

@@ -16,6 +16,7 @@ from scipy.sparse.csgraph import dijkstra
 from landbridge.build.approaches import Coast, lines_of, open_water
 from landbridge.build.draft import Draft, Flags, Floats, Ints, great_circle_km, on_sphere
 from landbridge.build.polygons import on_land
+from landbridge.build.sea_grid import sea_grid
 from landbridge.units import EARTH_RADIUS_KM, SEA
 
 SHORTEST_KM, LONGEST_KM = 150.0, 2500.0
@@ -124,18 +125,32 @@ def _in_sight(draft: Draft, nodes: Ints, coast: Coast) -> Course:
     outer = np.concatenate([_outer(len(p) - 1) for p in drawn])
     ends[outer == 1, 0] += HARBOUR_SHARE * (ends[outer == 1, 1] - ends[outer == 1, 0])
     ends[outer == -1, 1] += HARBOUR_SHARE * (ends[outer == -1, 0] - ends[outer == -1, 1])
+    clear = np.ones(len(a), bool)
+    clear[course[_blocked(ends, outer, course, coast)]] = False
+    return Course(a[clear], b[clear], km[clear])
+
+
+def _blocked(ends: Floats, outer: Ints, course: Ints, coast: Coast) -> Ints:
+    """Stretches that meet a coast or lie inland: of each blocked course at least one."""
+    grid = sea_grid(coast, CLEAR_DEG)
     whole = np.abs(ends[:, 0, 0] - ends[:, 1, 0]) < HALF_TURN
-    blocked = np.zeros(len(ends), bool)
-    inner, edge = np.flatnonzero(whole & (outer == 0)), np.flatnonzero(whole & (outer != 0))
+    middle = ends.mean(axis=1)
+    inland = grid.on_land(middle[:, 1], middle[:, 0])
+    lost = np.zeros(int(course.max()) + 1, bool)
+    lost[course[inland]] = True
+    open_sea = whole & grid.clear(ends)
+    left = np.flatnonzero(~lost[course] & ~open_sea)
+    inner, edge = left[whole[left] & (outer[left] == 0)], left[whole[left] & (outer[left] != 0)]
     near: Ints = coast.tree.query(lines_of(ends[inner]), predicate="dwithin", distance=CLEAR_DEG)[0]
     cut: Ints = coast.tree.query(lines_of(ends[edge]), predicate="intersects")[0]
+    blocked = np.zeros(len(ends), bool)
+    blocked[inland] = True
     blocked[inner[near]] = True
     blocked[edge[cut]] = True
-    middle = ends.mean(axis=1)
-    blocked |= on_land(coast.land, middle[:, 1], middle[:, 0])  # far inland no coast is near
-    clear = np.ones(len(a), bool)
-    clear[course[blocked]] = False
-    return Course(a[clear], b[clear], km[clear])
+    rest = left[~blocked[left]]
+    # far inland no coast is near
+    blocked[rest[on_land(coast.land, middle[rest, 1], middle[rest, 0])]] = True
+    return np.flatnonzero(blocked)
 
 
 def _outer(stretches: int) -> Ints:
