@@ -12,12 +12,19 @@ from landbridge.errors import LandbridgeError
 
 def main() -> int:
     """Exit code 0, or that of the error, which is told on stderr."""
-    from landbridge.build.recipe import Folders, build, shipped, shipped_outlines  # noqa: PLC0415 - needs scipy
+    from landbridge.build.recipe import (  # noqa: PLC0415 - needs scipy
+        Folders,
+        build,
+        findings,
+        shipped,
+        shipped_outlines,
+    )
 
     parser = argparse.ArgumentParser(prog="python -m landbridge.build", description=__doc__)
     parser.add_argument("--cache", type=Path, default=Path(".cache/build"))
     parser.add_argument("--out", type=Path, default=shipped())
     parser.add_argument("--outlines", type=Path, default=shipped_outlines())
+    parser.add_argument("--strays", type=Path, default=findings())
     chosen = parser.parse_args()
     start = time.monotonic()
 
@@ -25,7 +32,8 @@ def main() -> int:
         sys.stderr.write(f"{time.monotonic() - start:6.1f} s  {text}\n")
 
     try:
-        build(Folders(chosen.cache, chosen.out, chosen.outlines), say)
+        folders = Folders(chosen.cache, chosen.out, chosen.outlines, chosen.strays)
+        build(folders, say)
     except LandbridgeError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code

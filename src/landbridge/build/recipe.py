@@ -17,9 +17,10 @@ from landbridge.build.outlines import write_outlines
 from landbridge.build.patch import Names
 from landbridge.build.polygons import read_land
 from landbridge.build.step import Arrays, Step, run
+from landbridge.build.strays import write_strays
 from landbridge.build.typed import read_table
 from landbridge.build.water import Ports, build_water
-from landbridge.build.world_tables import closures, merge, passages, sections, sources
+from landbridge.build.world_tables import Ground, closures, merge, passages, sections, sources
 from landbridge.store.world import Origin, write_world
 from landbridge.units import MODES
 
@@ -45,12 +46,14 @@ MAIN_PORTS = 900
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """Where the build keeps what it fetched and made, and where the dataset goes."""
+    """Where the build keeps what it fetched and made, and where its results go."""
 
     cache: Path
     out: Path
     outlines: Path
     """The file of outlines for pictures."""
+    strays: Path
+    """The table of links that are drawn where they should not be."""
 
 
 def build(folders: Folders, say: Say) -> None:
@@ -66,13 +69,17 @@ def build(folders: Folders, say: Say) -> None:
     name = "countries-50m.json"
     atlas = unpack(raw["world-atlas"], (name,), folders.cache / "open")[name]
     say(f"outlines for pictures: {write_outlines(atlas, folders.outlines) / 1000:.0f} kB")
-    _write(folders.out, places, [rail, road, sea], list(pinned.values()))
+    ground = merge([rail, road, sea])
+    _write(folders.out, places, ground, list(pinned.values()))
+    unpack(raw["world-atlas"], ("countries-10m.json",), folders.cache / "open")
+    land = read_land(folders.cache / "open" / "countries-10m.json", rows_by_polygon())
+    codes = [row.text("code") for row in read_table("countries")]
+    say(f"{write_strays(folders.strays, ground, codes, land)} links drawn over water or abroad")
     size = sum(path.stat().st_size for path in folders.out.iterdir() if path.is_file())
     say(f"written to {folders.out}: {size / 1e6:.1f} MB")
 
 
-def _write(out: Path, places: Gazetteer, parts: list[Arrays], pinned: list[Package]) -> None:
-    ground = merge(parts)
+def _write(out: Path, places: Gazetteer, ground: Ground, pinned: list[Package]) -> None:
     tables = [
         sources(), places.countries, passages(), sections(), ground.nodes, ground.links,
         ground.shapes, ground.cells, places.places, places.aliases, closures(),
@@ -173,3 +180,8 @@ def shipped() -> Path:
 def shipped_outlines() -> Path:
     """The file of outlines in this checkout."""
     return Path(str(resources.files("landbridge") / "page" / "assets" / "land.json"))
+
+
+def findings() -> Path:
+    """The table of strays in this checkout, beside the other tables of validation."""
+    return Path(str(resources.files("landbridge") / "validation" / "tables" / "strays.csv"))

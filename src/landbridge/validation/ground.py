@@ -1,19 +1,17 @@
-"""How the network hangs together: parts by country and gauge, borders, and how far places lie."""
+"""How the network hangs together: parts by country and gauge, and borders."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from landbridge.network.network import Network
-from landbridge.routing.avoid import Avoid
-from landbridge.routing.ways import ways_for
 from landbridge.schema.column import Floats
-from landbridge.units import MODES, RAIL, ROAD, SEA
+from landbridge.units import MODES, RAIL, ROAD
+from landbridge.validation.lengths import references
 
 LEAST_KM = 200.0
 """Countries with less railway or road than this are left out of the list."""
 WORST = 20
-SIDE_FAMILY = {RAIL: "rail", ROAD: "road", SEA: "water", 3: "water"}
 
 
 def connectivity(net: Network) -> list[str]:
@@ -85,24 +83,23 @@ def uncrossed(net: Network) -> list[str]:
     return lines
 
 
-def snapped(net: Network) -> list[str]:
-    """How far the sides of terminals lie from their network."""
-    ways = ways_for(net, net.case.base_date, Avoid())
-    sides = net.sides
-    off = np.full(len(sides), np.inf)
-    for mode, family in SIDE_FAMILY.items():
-        for gauge in np.unique(sides.gauge_mm[sides.mode == mode]).tolist():
-            mine = np.flatnonzero((sides.mode == mode) & (sides.gauge_mm == gauge))
-            stops = ways.attach(family, sides.lat[mine], sides.lon[mine], int(gauge))
-            off[mine] = stops.snapped_km
-    lines = ["| mode | sides | median km | p90 km | worst km |", "|---|---|---|---|---|"]
-    for mode in SIDE_FAMILY:
-        km = off[sides.mode == mode]
-        if len(km):
-            p50, p90 = np.quantile(km, (0.5, 0.9))
-            lines.append(f"| {MODES[mode]} | {len(km)} | {p50:.1f} | {p90:.1f} | {km.max():.0f} |")
-    lines += ["", "The farthest:", ""]
-    for row in np.argsort(-off, kind="stable")[:WORST].tolist():
-        title = net.terminals.title[sides.terminal[row]]
-        lines.append(f"- {title}, {MODES[sides.mode[row]]}: {off[row]:.0f} km")
-    return lines
+ASTRAY = {
+    "water": "drawn over water for 5 km or more (bridges, tunnels, coasts drawn coarsely)",
+    "border": "drawn through another country for 12 km or more, without a crossing",
+}
+
+
+def astray() -> list[str]:
+    """Links that the build found drawn over water or abroad (``tables/strays.csv``)."""
+    found = references("strays")
+    lines: list[str] = []
+    for kind, title in ASTRAY.items():
+        mine = [row for row in found if row["kind"] == kind]
+        by_mode = [f"{sum(r['mode'] == mode for r in mine)} {mode}" for mode in ("rail", "road")]
+        lines += [f"{', '.join(by_mode)} links are {title}. The longest:", ""]
+        for row in mine[:WORST]:
+            lines.append(f"- {row['country'] or 'no country'}, {row['mode']}: {row['astray_km']} of"
+                         f" {row['km']} km, {row['lat1']},{row['lon1']} -"
+                         f" {row['lat2']},{row['lon2']}")  # fmt: skip
+        lines.append("")
+    return lines[:-1]
