@@ -12,8 +12,8 @@ from landbridge.routing.route import Limits
 
 BOUND = 2.0
 """Error asked for, in %."""
-ALL_ROAD = """A lorry takes one way between two doors, the cheapest in time and money. Without
-`--avoid GE` that is by Georgia and Turkey (7,300 km): the queues at Samur (36 h) and Astara (48 h),
+ALL_ROAD = """A lorry takes one way between two doors, the cheapest in time and money. Asked
+for nothing special that is by Georgia and Turkey (7,300 km): the queues at Samur (36 h) and Astara (48 h),
 which have a source, weigh more than the generic 10 h at Upper Lars, where queues of days are
 reported but no time to clear is published."""
 
@@ -36,7 +36,7 @@ def branches(net: Network) -> list[str]:
             for mode in ("rail", "road", "sea", "inland_waterway")
             if itinerary.km(mode) >= 1
         )
-        asked_so = f"asked with `--modes {row['modes']} --avoid {row['avoid']}`"
+        asked_so = f"asked for {row['modes']} alone, avoiding {row['avoid']}"
         remarks = [asked_so] if row["avoid"] else []
         if abs(error) > BOUND:
             remarks.append(f"**miss**: {row['cause'] or 'cause not known'}")
@@ -47,7 +47,9 @@ def branches(net: Network) -> list[str]:
 
 def _options(net: Network, avoid: str, modes: str) -> dict[str, Itinerary]:
     """Our representative of each branch, asked so; modes are separated by commas."""
-    limits = Limits(avoid=(avoid,) if avoid else (), modes=tuple(modes.split(",")) if modes else ())
+    limits = Limits(
+        avoid=tuple(filter(None, avoid.split(";"))), modes=tuple(modes.split(",")) if modes else ()
+    )
     shipment = lb.Shipment("St Petersburg", "Nhava Sheva", teu=1)
     found = lb.route(net, shipment, limits=limits)
     return {one.branch: one.itinerary for one in found.options if one.branch}

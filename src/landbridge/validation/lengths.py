@@ -145,9 +145,10 @@ def as_markdown(found: list[Checked]) -> list[str]:
                 lines.append(f"- {mode}, {kind}: median |error| {median(errors):.1f} %, {good} of"
                              f" {len(mine)} within {bound:g} % or the published range")  # fmt: skip
     bare = [abs(100 * (one.shortest / one.published - 1)) for one in found if one.mode == "road"]
-    lines.append(f"- road, the shortest ways as they are: median |error| {median(bare):.1f} %,"
-                 f" {sum(error <= BOUND['road'] for error in bare)} of {len(bare)} within"
-                 f" {BOUND['road']:g} %")  # fmt: skip
+    if bare:
+        good = sum(error <= BOUND["road"] for error in bare)
+        lines.append(f"- road, the shortest ways as they are: median |error| {median(bare):.1f} %,"
+                     f" {good} of {len(bare)} within {BOUND['road']:g} %")  # fmt: skip
     lines += ["", "| mode | from - to | published km | ours | error | kind | source | remark |",
               "|---|---|---|---|---|---|---|---|"]  # fmt: skip
     for one in found:
