@@ -12,10 +12,10 @@ from landbridge.routing.route import Limits
 
 BOUND = 2.0
 """Error asked for, in %."""
-ALL_ROAD = """A lorry takes one way between two doors, the cheapest in time and money. Asked
-for nothing special that is by Georgia and Turkey (7,300 km): the queues at Samur (36 h) and Astara (48 h),
-which have a source, weigh more than the generic 10 h at Upper Lars, where queues of days are
-reported but no time to clear is published."""
+ALL_ROAD = """A lorry takes one way between two doors, the cheapest in time and money. Asked for
+nothing special that is by Georgia and Turkey (7,300 km): the queues at Samur (36 h) and Astara
+(48 h), which have a source, weigh more than the generic 10 h at Upper Lars, where queues of days
+are reported but no time to clear is published."""
 
 
 def branches(net: Network) -> list[str]:
