@@ -47,6 +47,20 @@ def sources_digest() -> str:
     return found.hexdigest()[:16]
 
 
+def own_folder(name: str) -> Path | None:
+    """A folder of that name in what is this user's own; None where nothing can be written there.
+
+    In this order: ``LANDBRIDGE_CACHE_DIR``, the user's cache folder.
+    """
+    tries: list[Path] = []
+    own = os.environ.get("LANDBRIDGE_CACHE_DIR")
+    if own:
+        tries.append(Path(own) / name)
+    with suppress(RuntimeError):  # where no home folder can be told
+        tries.append(_user_folder() / "landbridge" / name)
+    return next((folder for folder in tries if _writable(folder)), None)
+
+
 @cache
 def cache_folder() -> Path | None:
     """The folder of compiled kernels, made if need be; None where nothing can be written.
@@ -58,15 +72,9 @@ def cache_folder() -> Path | None:
     if given:
         return Path(given) if _writable(Path(given)) else None
     name = f"kernels-{sources_digest()}"
-    tries: list[Path] = []
-    own = os.environ.get("LANDBRIDGE_CACHE_DIR")
-    if own:
-        tries.append(Path(own) / name)
-    with suppress(RuntimeError):  # where no home folder can be told
-        tries.append(_user_folder() / "landbridge" / name)
     user = os.getuid() if sys.platform != "win32" else 0
-    tries.append(Path(tempfile.gettempdir()) / f"landbridge-{user}" / name)
-    return next((folder for folder in tries if _writable(folder)), None)
+    shared = Path(tempfile.gettempdir()) / f"landbridge-{user}" / name
+    return own_folder(name) or (shared if _writable(shared) else None)
 
 
 def compiled_kernels() -> int:

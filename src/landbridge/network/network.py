@@ -95,7 +95,7 @@ class Network:
         found = hashlib.sha256(repr(self.case).encode())
         for table in self.tables():
             if not isinstance(table, t.Cells):
-                found.update(_digest(table).encode())
+                found.update(digest_of(table).encode())
         return found.hexdigest()
 
     def __repr__(self) -> str:
@@ -105,7 +105,7 @@ class Network:
         return summary.as_html(self)
 
 
-def _digest(table: Table) -> str:
+def digest_of(table: Table) -> str:
     """The table's digest, kept with the table: networks that share it need not work it out."""
     known: dict[str, str] = vars(table)
     if "_digest" not in known:

@@ -8,9 +8,10 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from landbridge.network.network import Network
+from landbridge.network.network import Network, digest_of
 from landbridge.places.names import Names, names_of
 from landbridge.places.spots import Spots, spots_of
+from landbridge.store.shelf import Arrays, shelf, version_of
 from landbridge.units import EARTH_RADIUS_KM
 
 Rows = NDArray[np.int32]
@@ -80,27 +81,67 @@ def index_of(net: Network) -> PlaceIndex:
 
 def _build(net: Network) -> PlaceIndex:
     spots = spots_of(net)
-    names = names_of(net, spots)
-    keys = list(names.number)
-    first = np.searchsorted(names.key, np.arange(len(keys) + 1)).astype(np.int32)
-    joined = "\n" + "\n".join(keys) + "\n"
-    length = np.array([len(key) for key in keys], np.int16)
-    start = 1 + np.concatenate([[0], np.cumsum(length.astype(np.int64) + 1)[:-1]])
+    tables = (net.places, net.aliases, net.terminals, net.countries)
+    content = " ".join(digest_of(table) for table in tables)
+    name = f"places {version_of('places', 'network')} {content}"
+    held = _whole(shelf().take(name), len(spots))
+    if held is None:
+        held = _columns(spots, names_of(net, spots))
+        shelf().put(name, held)
+    joined = held["joined"].tobytes().decode("ascii")
+    keys = joined[1:-1].split("\n")
     return PlaceIndex(
-        number=names.number,
+        number=dict(zip(keys, range(len(keys)), strict=True)),
         keys=keys,
-        first=first,
-        row=names.row,
-        is_title=names.is_title,
-        letters=_letters(joined, start),
-        length=length,
+        first=held["first"].astype(np.int32, copy=False),
+        row=held["row"].astype(np.int32, copy=False),
+        is_title=held["is_title"].astype(bool, copy=False),
+        letters=held["letters"].astype(np.uint64, copy=False),
+        length=held["length"].astype(np.int16, copy=False),
         joined=joined,
-        start=start.astype(np.int64),
-        head=_heads(spots, names),
+        start=held["start"].astype(np.int64, copy=False),
+        head=held["head"].astype(np.int32, copy=False),
         spots=spots,
         code_row=_codes(spots),
         countries=tuple(net.countries.code.tolist()),
     )
+
+
+def _columns(spots: Spots, names: Names) -> Arrays:
+    """The arrays of the index; ``joined`` as bytes."""
+    keys = list(names.number)
+    joined = "\n" + "\n".join(keys) + "\n"
+    length = np.array([len(key) for key in keys], np.int16)
+    start = 1 + np.concatenate([[0], np.cumsum(length.astype(np.int64) + 1)[:-1]])
+    return {
+        "joined": np.frombuffer(joined.encode("ascii"), np.uint8),
+        "first": np.searchsorted(names.key, np.arange(len(keys) + 1)).astype(np.int32),
+        "row": names.row,
+        "is_title": names.is_title,
+        "letters": _letters(joined, start),
+        "length": length,
+        "start": start.astype(np.int64),
+        "head": _heads(spots, names),
+    }
+
+
+def _whole(held: Arrays | None, places: int) -> Arrays | None:
+    """What was on the shelf, if its arrays fit each other and the places."""
+    if held is None or set(held) != _HELD:
+        return None
+    keys = len(held["length"])
+    names = len(held["row"])
+    good = (
+        len(held["first"]) == keys + 1
+        and len(held["letters"]) == len(held["start"]) == keys
+        and len(held["is_title"]) == names
+        and len(held["head"]) == places
+        and int(np.count_nonzero(held["joined"] == ord("\n"))) == keys + 1
+    )
+    return held if good else None
+
+
+_HELD = {"joined", "first", "row", "is_title", "letters", "length", "start", "head"}
 
 
 def _letters(joined: str, start: NDArray[np.int64]) -> Bits:

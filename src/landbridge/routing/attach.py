@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from landbridge.errors import QuestionError
 from landbridge.kernels.graph import join_ends
 from landbridge.kernels.grid import Feet, nearest_of_each
-from landbridge.routing.kept import Kept
+from landbridge.routing.kept import Kept, digest
 from landbridge.routing.ways_ground import Ground
 from landbridge.schema.column import Flags, Floats, Ints
 
@@ -77,6 +78,11 @@ class Stops:
             self.given_lat[rows],
             self.given_lon[rows],
         )
+
+    @cached_property
+    def name(self) -> str:
+        """Equal for stops at the same places of the same links."""
+        return digest(self.link, self.along_km).hex()
 
     def chosen(self, rows: Longs) -> Stops:
         """These stops: the same object when asked again, so that ways from them are found again."""

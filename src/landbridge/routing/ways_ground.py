@@ -19,6 +19,7 @@ from landbridge.kernels.graph import Graph, build_graph, number_vertices
 from landbridge.kernels.grid import Grid, Lines, build_grid
 from landbridge.network.network import Network
 from landbridge.network.tables import Cells, Links, Nodes, Shapes
+from landbridge.routing.kept import digest
 from landbridge.routing.ways_open import always_open
 from landbridge.schema.column import Flags, Floats, Ints
 from landbridge.units import CLOSED, INLAND_WATERWAY, RAIL, ROAD, SEA
@@ -91,6 +92,15 @@ class Ground:
     def grid(self) -> Grid:
         """Buckets over ``lines``."""
         return build_grid(self.lines, BUCKET_DEG[self.family])
+
+    @cached_property
+    def name(self) -> str:
+        """Equal where the ways inside cells are."""
+        inside = self.inside
+        return digest(
+            inside.graph.first_out, inside.graph.head, inside.km, inside.first,
+            inside.link_cell, inside.link_vertex, self.links.km, self.special,
+        ).hex()  # fmt: skip
 
     def is_border(self, rows: Ints) -> Flags:
         """Which of these links lead from one country to another."""

@@ -14,6 +14,7 @@ from landbridge.kernels.tree import new_tree
 from landbridge.routing.attach import Stops
 from landbridge.routing.geo import Line
 from landbridge.routing.kept import Kept, digest
+from landbridge.routing.ways_held import Held, keep, taken, worth
 from landbridge.routing.ways_lines import draw
 from landbridge.routing.ways_pieces import (
     NO_PIECES,
@@ -66,10 +67,10 @@ class Found:
     backwards: bool
     """They were found from the stops of ``to``, because those are fewer: every array is turned
     over, and arcs lead against the way travelled."""
-    arcs: trace.Arcs
-    ends: tuple[trace.Entries, trace.Entries]
-    direct_km: Floats
-    """Of ways that do not enter the upper graph; inf for none."""
+    rate: Floats
+    """Hours per km of each class."""
+    weight: Floats
+    """Hours of each arc, in the direction searched."""
     cut: trace.Pieces
 
 
@@ -121,15 +122,16 @@ class Legs:
         self, start: tuple[Stops, int], to: tuple[Stops, int]
     ) -> list[tuple[str, Floats, Floats]]:
         found, i = self._found, start[1]
-        ways = _row(self.upper, found, i)
+        arcs, ends_of, direct = _posed(self.upper, (start[0], to[0]), found.rate, found.weight)
+        ways = _row(self.upper, arcs, ends_of, direct, i)
         last = int(ways.last[0, to[1]])
         ends = (start[0].take(np.array([i])), to[0].take(np.array([to[1]])))
         if last == trace.DIRECT:
             return draw(self.upper, ends, None)
-        vertex = int(found.ends[1].vertex[last])
+        vertex = int(ends_of[1].vertex[last])
         path = np.empty(len(self.upper.graph.first_out), np.int32)
-        steps, k = trace.trace_way(found.arcs, ways.via[0], vertex, path)
-        first = int(found.ends[0].vertex[found.ends[0].first[i] + k])
+        steps, k = trace.trace_way(arcs, ways.via[0], vertex, path)
+        first = int(ends_of[0].vertex[ends_of[0].first[i] + k])
         return draw(self.upper, ends, (first, path[:steps][::-1].copy(), vertex))
 
     def shape(self, i: int, j: int) -> list[Line]:
@@ -230,17 +232,36 @@ def _find_legs(
     upper: Upper, stops: tuple[Stops, Stops], hours: tuple[Floats, Floats], longest_km: float
 ) -> Legs:
     rate, weight = hours
+    name = f"{upper.name} {digest(rate, weight).hex()} {longest_km}" if worth(stops) else ""
+    held = taken(upper, name, stops) if name else None
     backwards = len(stops[1]) < len(stops[0])
-    start, to = stops[::-1] if backwards else stops
     if backwards:
         weight = weight[upper.twin]
-    reach_start, reach_to, direct = upper.book.between(start, to)
+    if held is None:
+        start, to = stops[::-1] if backwards else stops
+        posed = _posed(upper, (start, to), rate, weight)
+        weights, km, cut = _grown(upper, *posed, longest_km)
+        if backwards:
+            weights, km = np.ascontiguousarray(weights.T), np.ascontiguousarray(km.T)
+    else:
+        weights, km, cut = held.hours, held.km, held.cut
+    legs = Legs(*stops, weights, km, upper, Found(backwards, rate, weight, cut))
+    if held is not None:
+        vars(legs)["tally"] = held.tally
+    elif name:
+        keep(name, stops, Held(weights, km, cut, legs.tally))
+    return legs
+
+
+def _posed(
+    upper: Upper, stops: tuple[Stops, Stops], rate: Floats, weight: Floats
+) -> tuple[trace.Arcs, tuple[trace.Entries, trace.Entries], Floats]:
+    """The search as the kernels take it: arcs, both ends, ways that do not enter the graph."""
+    reach_start, reach_to, direct = upper.book.between(*stops)
     arcs = trace.Arcs(upper.tail, upper.km, weight, upper.kind, upper.turned)
+    start, to = stops
     ends = _entries(upper, start, reach_start, rate), _entries(upper, to, reach_to, rate)
-    weights, km, cut = _grown(upper, arcs, ends, direct, longest_km)
-    if backwards:
-        weights, km = np.ascontiguousarray(weights.T), np.ascontiguousarray(km.T)
-    return Legs(*stops, weights, km, upper, Found(backwards, arcs, ends, direct, cut))
+    return arcs, ends, direct
 
 
 def _grown(
@@ -282,20 +303,26 @@ def _one_entry(entries: trace.Entries, i: int) -> trace.Entries:
     )  # fmt: skip
 
 
-def _row(upper: Upper, found: Found, i: int) -> trace.Ways:
+def _row(
+    upper: Upper,
+    arcs: trace.Arcs,
+    ends: tuple[trace.Entries, trace.Entries],
+    direct: Floats,
+    i: int,
+) -> trace.Ways:
     """The ways from one stop, with the tree by which they go."""
-    n_to = found.direct_km.shape[1]
+    n_to = direct.shape[1]
     vertices = len(upper.graph.first_out) - 1
     ways = trace.Ways(
-        found.direct_km[i : i + 1],
+        direct[i : i + 1],
         np.empty((1, vertices), np.int32),
         np.empty((1, n_to), np.int32),
         np.empty((1, n_to)),
         np.empty((1, n_to)),
     )
-    own = _one_entry(found.ends[0], i)
+    own = _one_entry(ends[0], i)
     tree = new_tree(upper.graph, int(own.first[1] - own.first[0]))
-    trace.fill_ways(upper.graph, found.arcs, own, found.ends[1], ways, tree)
+    trace.fill_ways(upper.graph, arcs, own, ends[1], ways, tree)
     return ways
 
 

@@ -12,8 +12,10 @@ import numpy as np
 
 from landbridge.kernels.tree import Tree, grow_tree, new_tree
 from landbridge.routing.attach import Stops
+from landbridge.routing.kept import digest
 from landbridge.routing.ways_ground import Gates, Ground
 from landbridge.schema.column import Floats, Ints
+from landbridge.store.shelf import shelf, version_of
 
 WORTH_THREADS = 16
 """Fewer searches than this are not worth a second thread."""
@@ -80,10 +82,48 @@ class ReachBook:
         found = self._reach.get(stops)
         if found is None:
             # ways among them come with the same searches, and tables of terminals want both
-            found, direct = _search(self, stops, stops)
+            found, direct = _taken(self, stops) or _searched(self, stops)
             self._reach[stops] = found
             self._direct.setdefault(stops, WeakKeyDictionary())[stops] = direct
         return found
+
+
+WORTH_KEEPING = 100
+"""So many stops are worth a place on the shelf: the terminals, not the doors of one question."""
+
+
+def _name(book: ReachBook, stops: Stops) -> str:
+    gates = digest(book.gates.vertex, book.gates.upper, book.gates.first).hex()
+    version = version_of("kernels", "routing")
+    return f"reach {version} {book.ground.name} {gates} {stops.name}"
+
+
+def _taken(book: ReachBook, stops: Stops) -> tuple[Reach, Floats] | None:
+    """What was found for these stops in another run; None where it is not there, or not whole."""
+    count = len(stops)
+    held = shelf().take(_name(book, stops)) if count >= WORTH_KEEPING else None
+    if held is None:
+        return None
+    first, vertex = held["first"].astype(np.int32), held["vertex"].astype(np.int32)
+    km, direct = held["km"].astype(np.float64), held["direct"].astype(np.float64)
+    whole = (
+        len(first) == count + 1
+        and first[0] == 0
+        and first[-1] == len(vertex) == len(km)
+        and bool((np.diff(first) >= 0).all())
+        and vertex.min(initial=0) >= 0
+        and vertex.max(initial=-1) < len(book.gates.node)
+        and direct.shape == (count, count)
+    )
+    return (Reach(first, vertex, km), direct) if whole else None
+
+
+def _searched(book: ReachBook, stops: Stops) -> tuple[Reach, Floats]:
+    reach, direct = _search(book, stops, stops)
+    if len(stops) >= WORTH_KEEPING:
+        held = {"first": reach.first, "vertex": reach.vertex, "km": reach.km, "direct": direct}
+        shelf().put(_name(book, stops), held)
+    return reach, direct
 
 
 def in_threads(count: int, work: Callable[[range], None]) -> None:

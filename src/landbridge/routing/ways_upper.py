@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
 
 import numpy as np
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from landbridge.kernels.graph import Graph, build_graph
 from landbridge.network.network import Network
 from landbridge.network.tables import Cells
+from landbridge.routing.kept import digest
 from landbridge.routing.ways_ground import (
     FAMILIES,
     Gates,
@@ -80,6 +82,15 @@ class Upper:
     border_link: Ints
     """Border -> row of ``links``."""
     book: ReachBook
+
+    @cached_property
+    def name(self) -> str:
+        """Equal where ways of equal hours per arc are equal."""
+        own = digest(
+            self.graph.first_out, self.graph.head, self.km, self.kind, self.turned, self.twin,
+            self.class_of_link, self.border_link, *vars(self.classes).values(),
+        )  # fmt: skip
+        return f"{self.ground.name} {own.hex()}"
 
 
 def _stored_ways(cells: Cells, ground: Ground, gates: Gates) -> CellWays:
