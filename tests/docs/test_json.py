@@ -22,6 +22,7 @@ KINDS = {"bool": "flag", "int": "number", "float": "number", "str": "text", "Non
 
 ROUTES = [
     "route Moscow Tehran --json --samples 50 --feu 2 --value 9000 --hs 8413 --deadline 60",
+    "route Moscow Tehran --json --samples 50 --incoterm FOB --currency EUR --dangerous 3",
     "route Moscow Tehran --json --samples 50 --date 2032-01-01",
     'route "St Petersburg" Mumbai --json --samples 50 --scenario volga-shut',
     'route "St Petersburg" Mumbai --json --samples 50 --date 2025-06-02 --case timed',

@@ -41,7 +41,7 @@ def row(name: str, currency: str, unit: str, span: str = ",", year: int = 2025) 
     ("rows", "told"),
     [
         (row("x", "", "km"), ("line 2, column currency", "''", "a price has a currency", "USD")),
-        (row("x", "EUX", "km"), ("line 2, column currency", "'EUX'", "must be USD", "`EUR`")),
+        (row("x", "EUX", "km"), ("line 2, column currency", "'EUX'", "must be USD", "'EUR'")),
         (row("x", "USD", "mile"), ("line 2, column unit", "'mile'", "kind freight", "FEU-km")),
         (
             row("x", "USD", "USD/km"),

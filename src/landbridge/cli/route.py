@@ -43,6 +43,24 @@ def route(
     tonnes: Annotated[float | None, typer.Option(help="Cargo in t, in all boxes.")] = None,
     value: Annotated[float | None, typer.Option(help="Value of the cargo in USD.")] = None,
     hs: Annotated[str | None, typer.Option(help="HS code of the goods.")] = None,
+    equipment: Annotated[
+        str, typer.Option(help="Type of the boxes: 20, 40, 40HC, 45 or reefer.")
+    ] = "",
+    cargo: Annotated[
+        str, typer.Option(help="container, or general or bulk by --tonnes.")
+    ] = "container",
+    dangerous: Annotated[
+        str, typer.Option(help="Dangerous goods: IMO class (3, 5.1) or UN number (UN1203).")
+    ] = "",
+    incoterm: Annotated[
+        str, typer.Option(help="Rule of Incoterms 2020 (FCA, CIP, ...): who pays which charge.")
+    ] = "",
+    currency: Annotated[
+        str, typer.Option(help="Currency of the sums (ISO 4217); JSON has USD as well.")
+    ] = "USD",
+    extrapolate: Annotated[
+        bool, typer.Option("--extrapolate", help="Carry prices to the year of --date.")
+    ] = False,
     date: Annotated[str, typer.Option(help="Ready from (YYYY-MM-DD): what is open then.")] = "",
     avoid: Annotated[
         list[str] | None,
@@ -92,11 +110,16 @@ def route(
     if option and not footprint:
         raise QuestionError("--option says which option --ileap writes; give both")
     on = date_of(date)
-    shipment = Shipment(origin, destination, on, teu, feu, tonnes, value, hs)
+    shipment = Shipment(
+        origin, destination, on, teu, feu, tonnes, value, hs,
+        equipment, cargo, dangerous, incoterm, currency,
+    )  # fmt: skip
     days, last = _deadline(deadline)
     limits = Limits(tuple(avoid or ()), tuple(via or ()), (modes,) if modes else (), days, last)
     criteria = tuple(word.strip() for word in minimise.split(","))
-    params = RouteParams(samples, seed, criteria, most_transfers=max_transfers)
+    params = RouteParams(
+        samples, seed, criteria, most_transfers=max_transfers, extrapolate=extrapolate
+    )
     net = open_network(case, scenario, on=on, ends=(origin, destination))
     found = find_route(net, shipment, limits=limits, params=params)
     if as_csv:

@@ -87,6 +87,10 @@ class RateBook:
                 )  # fmt: skip
         return None
 
+    def has(self, kind: str) -> bool:
+        """Whether any row of a kind holds on the day."""
+        return any(known == kind for known, _ in self._rows)
+
     def currencies(self) -> list[str]:
         """Codes of all currencies that are known."""
         return sorted({BASE_CURRENCY, *(str(self._rates.item[row]) for row in self._exchange)})

@@ -15,12 +15,15 @@ from landbridge.network.rate_kinds import (
     BASE_CURRENCY,
     PRICES,
     RATE_UNITS,
+    SHARE,
     WIDER,
 )
 from landbridge.schema.column import ALWAYS, NEVER
 from landbridge.units import date_of, day_number
 
 ANY = "*"
+MAY_LAPSE = frozenset({"lane", "surcharge"})
+"""Kinds without which there is another price, or nothing to pay."""
 Key = tuple[str, str, str, str, str, str]
 """Kind, mode, item, country, to_country, equipment: what a row holds for."""
 
@@ -54,13 +57,14 @@ def _units(net: Network) -> Iterator[Finding]:
 def _currencies(net: Network) -> Iterator[Finding]:
     t = net.rates
     kinds, codes = t.kind.tolist(), t.currency.tolist()
-    price = np.array([kind in PRICES for kind in kinds], bool)
+    pairs = zip(kinds, t.unit.tolist(), strict=True)
+    price = np.array([kind in PRICES and unit != SHARE for kind, unit in pairs], bool)
     given = np.array([code != "" for code in codes], bool)
     rule = "a price has a currency"
     yield from findings(
         t, price & ~given, "currency", rule, "Write USD, or the code that it is in."
     )
-    rule = "what is no price has no currency"
+    rule = "what is no price, or is a share of a value, has no currency"
     yield from findings(t, ~price & given, "currency", rule, "Leave the cell blank.")
     fx = np.array([kind == "exchange_rate" for kind in kinds], bool)
     told = [str(t.item[row]) for row in np.flatnonzero(fx).tolist()]
@@ -117,7 +121,8 @@ def _times(net: Network) -> Iterator[Finding]:
             rule = "one row holds for one thing at a time"
             remedy = "Give it dates, or remove it."
             yield Finding("rates", row, "id", f"holds as {t.id[always[0]]} does", rule, remedy)
-        covered = bool(always) or (len(dated) > 1 and any(_wider(key, other) for other in rows))
+        covered = key[0] in MAY_LAPSE or bool(always)
+        covered = covered or (len(dated) > 1 and any(_wider(key, other) for other in rows))
         for before, after in pairwise(dated):
             ends, begins = int(t.valid_to[before]), int(t.valid_from[after])
             if begins < ends:

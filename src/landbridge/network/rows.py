@@ -273,6 +273,7 @@ class Service(Row):
     timetable: str = ""
     cutoff_h: float = math.nan
     equipment: str = ""
+    dangerous: str = ""
     min_km: float = 0.0
     max_km: float = 100_000.0
     min_size: float = math.nan

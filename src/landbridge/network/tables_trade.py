@@ -67,7 +67,11 @@ class Services(Table):
     cutoff_h: Annotated[Floats, Unit("h"), Range(0, missing=True)]
     """Hours before departure by which cargo must be there; NaN where not published: none."""
     equipment: Texts
-    """Boxes that it takes, separated by ``;``, of 20, 40, 40HC, 45, reefer; empty: any."""
+    """What it takes, separated by ``;``, of 20, 40, 40HC, 45, reefer, general, bulk; empty: any
+    container."""
+    dangerous: Texts
+    """IMO classes and UN numbers that it takes, separated by ``;``, or ``none``; empty: not known,
+    so any."""
     min_km: Annotated[Floats, Unit("km"), Range(0)]
     """A generic service takes no shorter ride."""
     max_km: Annotated[Floats, Unit("km"), Range(0)]

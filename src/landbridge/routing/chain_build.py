@@ -9,10 +9,12 @@ from numpy.typing import NDArray
 
 from landbridge.models.cargo import Cargo
 from landbridge.network.network import Network
+from landbridge.network.rate_kinds import BOXES
 from landbridge.routing.chain import (
     DRIVE,
     SERVICE,
     ArcList,
+    Arcs,
     Chain,
     Costed,
     OperationRows,
@@ -200,13 +202,11 @@ class _Builder:
     def _services(self, mode: str) -> list[int]:
         services = self.net.services
         open_ = usable(services, day_number(self.terrain.ways.on))
-        box = self.question.cargo.equipment
+        cargo = self.question.cargo
         return [
             k
             for k in range(len(services))
-            if open_[k]
-            and str(services.mode[k]) == mode
-            and box in (str(services.equipment[k]) or box).split(";")
+            if open_[k] and str(services.mode[k]) == mode and not refuses(self.net, k, cargo)
         ]
 
     def _run(self, number: int, one: Costed, row: int) -> None:
@@ -270,7 +270,31 @@ class _Builder:
                     self.arcs.add_handling(2 * side, self.doors[1], (0.0, 0.0, 0.0), -1)
 
     def done(self) -> Chain:
-        return Chain(self.net, tuple(self.tables), self.arcs.done(), self.doors[1] + 1)
+        tables, arcs = tuple(self.tables), self.arcs.done()
+        _add_value(self.terrain, self.question.cargo, tables, arcs)
+        return Chain(self.net, tables, arcs, self.doors[1] + 1)
+
+
+def _add_value(terrain: Terrain, cargo: Cargo, tables: tuple[Costed, ...], arcs: Arcs) -> None:
+    """Add to the USD of every arc what depends on the value: interest over its hours, war risk."""
+    interest = terrain.prices(cargo).interest(1.0)
+    if interest is not None:
+        arcs.cost[:, 1] += interest.mean * arcs.cost[:, 0]
+    for number, one in enumerate(tables):
+        if one.cost.share.any():
+            mine = arcs.table == number
+            arcs.cost[mine, 1] += cargo.value_usd * one.cost.share.ravel()[arcs.pair[mine]]
+
+
+def refuses(net: Network, row: int, cargo: Cargo) -> str:
+    """Why a service does not take a cargo, in words; empty where it does."""
+    boxes, danger = str(net.services.equipment[row]), str(net.services.dangerous[row])
+    if cargo.box not in (boxes or ";".join(BOXES)).split(";"):
+        return f"takes {boxes.replace(';', ', ') or 'containers'}, not {cargo.box}"
+    if cargo.dangerous and danger and cargo.dangerous not in danger.split(";"):
+        what = "no dangerous goods" if danger == "none" else f"class {danger.replace(';', ', ')}"
+        return f"takes {what}, not {cargo.dangerous}"
+    return ""
 
 
 def kept_costs(terrain: Terrain, table: WayTable, item: str, cargo: Cargo) -> Costed:

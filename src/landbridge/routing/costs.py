@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from landbridge.models.cargo import Cargo, price_factor, unit_factor
+from landbridge.models.cargo import Cargo
 from landbridge.models.ratebook import Rate, RateBook, Wanted
 from landbridge.network.network import Network
 from landbridge.routing.borders import SHUT
+from landbridge.routing.prices import ANYWHERE, Lane, Prices, mean_usd
 from landbridge.routing.tables import Terrain, WayTable
 from landbridge.routing.ways_open import BorderPoints, closures_at
 from landbridge.schema.column import Floats
-from landbridge.units import HOURS_PER_DAY, MODES, ROAD, SEA, TEU_PER_FEU, day_number
+from landbridge.units import HOURS_PER_DAY, MODES, ROAD, SEA, day_number
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,8 +25,11 @@ class TableCost:
 
     hours: Floats
     usd: Floats
+    """Without what depends on the value of the cargo."""
     co2e_kg: Floats
     km: Floats
+    share: Floats
+    """Share of the value of the cargo that is paid on the way (war risk)."""
 
 
 def table_cost(
@@ -34,7 +39,8 @@ def table_cost(
 
     ``countries``: row of the country of each side, for the lanes that have prices of their own.
     """
-    tally, net = table.legs.tally, terrain.net
+    tally = table.legs.tally
+    prices = terrain.prices(replace(cargo, value_usd=0.0))
     totals = [np.zeros(table.shape) for _ in range(3)]
     places = zip(tally.mode.tolist(), tally.country.tolist(), strict=True)
     per = [per_km(terrain, mode, item, where, cargo) for mode, where in places]
@@ -48,48 +54,95 @@ def table_cost(
         usd = np.array([border_usd(terrain, one, cargo) for one in met.tolist()])
         totals[0] += table.total(tally.border_pair[borders], hours[row])
         totals[1] += table.total(tally.border_pair[borders], usd[row])
-    dues = np.array([passage_due(terrain.book, net, k, cargo) for k in range(len(net.passages))])
-    if len(tally.passage):
-        waits = [passage_wait(terrain.book, net, k) for k in range(len(net.passages))]
-        hours = np.array([wait.spread.mean if wait else 0.0 for wait in waits])
-        totals[0] += table.total(tally.passage_pair, hours[tally.passage])
-        totals[1] += table.total(tally.passage_pair, dues[tally.passage])
+    lanes = _Lanes(terrain, table, countries)
+    totals[1] += mean_usd(prices.per_ride(table.mode, item, ANYWHERE))
+    if table.mode == "sea" and per:
+        by_sea = (tally.mode == SEA)[tally.place]
+        at_sea = by_sea & (tally.country < 0)[tally.place]
+        usd = tally.km * np.array([one.usd for one in per])[tally.place]
+        totals[1] += lanes.ocean(
+            prices, item, table.total(tally.pair, np.where(at_sea, tally.km, 0.0)),
+            table.total(tally.pair, np.where(by_sea, usd, 0.0)),
+        )  # fmt: skip
+    share = _passages(terrain, table, cargo, lanes, totals)
     none = np.isinf(table.legs.km)
-    totals[1] += _mean_usd(terrain.book, fixed_wanted(table.mode, item, cargo), cargo)
-    if table.mode == "sea":
-        at_sea = ((tally.mode == SEA) & (tally.country < 0))[tally.place]
-        sea_km = table.total(tally.pair, np.where(at_sea, tally.km, 0.0))
-        for wanted, times in (
-            (fixed_wanted("sea", item, cargo), 1.0),
-            (Wanted("freight", "sea", item, equipment=cargo.equipment), sea_km),
-        ):
-            totals[1] += times * _lane_extra(terrain, table, wanted, cargo, countries)
     for value in totals:
         value[none] = np.inf
-    return TableCost(totals[0], totals[1], totals[2], table.legs.km)
+    return TableCost(totals[0], totals[1], totals[2], table.legs.km, share)
 
 
-def _mean_usd(book: RateBook, wanted: Wanted, cargo: Cargo) -> float:
-    rate = book.find(wanted)
-    return price_factor(rate, cargo) * rate.spread.mean if rate else 0.0
-
-
-def _lane_extra(
-    terrain: Terrain, table: WayTable, wanted: Wanted, cargo: Cargo, countries: NDArray[np.int64]
+def _passages(
+    terrain: Terrain, table: WayTable, cargo: Cargo, lanes: _Lanes, totals: list[Floats]
 ) -> Floats:
-    """What a sea price of each pair (n_from, n_to) is above that of lanes without a row."""
-    book, codes = terrain.book, terrain.net.countries.code
-    usual = _mean_usd(book, wanted, cargo)
-    extra = np.zeros(table.shape)
-    start, to = countries[table.start], countries[table.to]
-    for a, b in book.lanes(wanted):
-        here = np.array([book.covers(a, str(codes[k])) for k in start.tolist()], bool)
-        there = np.array([book.covers(b, str(codes[k])) for k in to.tolist()], bool)
-        for i in np.unique(start[here]).tolist():
-            for j in np.unique(to[there]).tolist():
-                lane = replace(wanted, country=str(codes[i]), to_country=str(codes[j]))
-                extra[np.ix_(start == i, to == j)] = _mean_usd(book, lane, cargo) - usual
-    return extra
+    """Add waits, dues and surcharges of passages to ``totals``; returns shares of the value."""
+    tally, share = table.legs.tally, np.zeros(table.shape)
+    prices = terrain.prices(replace(cargo, value_usd=0.0))
+    dear = terrain.prices(replace(cargo, value_usd=1.0))
+    for row in np.unique(tally.passage).tolist():
+        hit = table.any_of(tally.passage_pair[tally.passage == row])
+        wait = passage_wait(terrain.book, terrain.net, row)
+        totals[0] += np.where(hit, wait.spread.mean if wait else 0.0, 0.0)
+
+        def due(ends: Lane, row: int = row) -> float:
+            return mean_usd(prices.passage(row, ends))
+
+        def risk(ends: Lane, row: int = row) -> float:
+            return mean_usd(dear.passage(row, ends)) - mean_usd(prices.passage(row, ends))
+
+        name = str(terrain.net.passages.id[row])
+        wanted = Wanted("surcharge", "sea", name, equipment=cargo.equipment)
+        totals[1] += np.where(hit, lanes.each(due, [wanted]), 0.0)
+        share += np.where(hit, lanes.each(risk, [wanted]), 0.0)
+    return share
+
+
+class _Lanes:
+    """Prices by countries of departure and arrival, for the pairs of a table."""
+
+    def __init__(self, terrain: Terrain, table: WayTable, countries: NDArray[np.int64]) -> None:
+        self.book, self.table = terrain.book, table
+        self.codes = terrain.net.countries.code
+        self.start, self.to = countries[table.start], countries[table.to]
+
+    def each(self, price: Callable[[Lane], float], kinds: list[Wanted]) -> Floats:
+        """``price`` per pair (n_from, n_to), asked for each lane that a row of ``kinds`` names."""
+        found = np.full(self.table.shape, price(ANYWHERE))
+        if self.table.mode != "sea":
+            return found
+        ends = dict.fromkeys(ends for wanted in kinds for ends in self.book.lanes(wanted))
+        for a, b in ends:
+            for i in self._covered(a, self.start):
+                for j in self._covered(b, self.to):
+                    lane = str(self.codes[i]), str(self.codes[j])
+                    found[np.ix_(self.start == i, self.to == j)] = price(lane)
+        return found
+
+    def _covered(self, word: str, rows: NDArray[np.int64]) -> list[int]:
+        found: list[int] = np.unique(rows).tolist()
+        return [row for row in found if self.book.covers(word, str(self.codes[row]))]
+
+    def ocean(self, prices: Prices, item: str, km: Floats, usual: Floats) -> Floats:
+        """What rides cost above the usual price: on lanes with rows of their own.
+
+        ``km``: at sea; ``usual``: price by distance of all that is by sea, as already counted.
+        """
+        box = prices.cargo.equipment
+        fixed = Wanted("freight_fixed", "sea", item, equipment=box)
+        along = Wanted("freight", "sea", item, equipment=box)
+        whole = Wanted("lane", "sea", item, equipment=box)
+        once = mean_usd(prices.per_ride("sea", item, ANYWHERE))
+        extra = self.each(
+            lambda lane: mean_usd(prices.per_ride("sea", item, lane)) - once, [fixed, whole]
+        )
+        per_km = mean_usd(prices.by_km("sea", item, ANYWHERE, 1.0))
+        extra += km * self.each(
+            lambda lane: mean_usd(prices.by_km("sea", item, lane, 1.0)) - per_km, [along]
+        )
+        held = self.each(lambda lane: float(bool(prices.of_lane("sea", item, lane))), [whole]) > 0
+        port_to_port = self.each(
+            lambda lane: mean_usd(prices.per_ride("sea", item, lane)) - once, [fixed, whole]
+        )
+        return np.where(held, port_to_port - usual, extra)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +162,11 @@ def per_km(terrain: Terrain, mode: int, item: str, country: int, cargo: Cargo) -
     word = MODES[mode]
     code = str(terrain.net.countries.code[country]) if country >= 0 else "*"
     speed = terrain.book.get(Wanted("speed", word, item, code))
-    price = terrain.book.find(Wanted("freight", word, item, code, "*", cargo.equipment))
     works = terrain.factors.moving(word, item, code, cooled=cargo.cooled)
     detour = 1.0
     if mode == ROAD:
         detour = terrain.book.get(Wanted("detour", word, "", code)).spread.typical
-    usd = price.spread.mean * price_factor(price, cargo) if price else 0.0
+    usd = mean_usd(terrain.prices(cargo).by_km(word, item, (code, "*"), 1.0))
     return PerKm(
         detour * HOURS_PER_DAY * speed.spread.inverse().mean,
         detour * usd,
@@ -123,27 +175,13 @@ def per_km(terrain: Terrain, mode: int, item: str, country: int, cargo: Cargo) -
 
 
 def border_usd(terrain: Terrain, row: int, cargo: Cargo) -> float:
-    """Expected price of a crossing with its share of the empty box's way back."""
-    price = terrain.crossings.money(row).mean
-    unit = str(terrain.net.crossings.unit[row])
-    empties = terrain.crossings.empties(row).mean * cargo.teu / TEU_PER_FEU
-    return price * unit_factor(unit, cargo) + empties
-
-
-def passage_due(book: RateBook, net: Network, passage: int, cargo: Cargo) -> float:
-    """Expected dues of a passage; 0 where none are listed."""
-    rate = book.find(Wanted("passage_due", "sea", str(net.passages.id[passage])))
-    return rate.spread.mean * price_factor(rate, cargo) if rate else 0.0
+    """Expected price of a crossing, with the empty box's way back and a new note."""
+    return mean_usd(terrain.prices(cargo).border(row))
 
 
 def passage_wait(book: RateBook, net: Network, passage: int) -> Rate | None:
     """Hours that a passage takes besides sailing, where there is a row for it."""
     return book.find(Wanted("passage_wait", "sea", str(net.passages.id[passage])))
-
-
-def fixed_wanted(mode: str, item: str, cargo: Cargo, lane: tuple[str, str] = ("*", "*")) -> Wanted:
-    """The part of freight that does not depend on distance; ``lane``: by sea, from and to."""
-    return Wanted("freight_fixed", mode, item, lane[0], lane[1], cargo.equipment)
 
 
 def handover_crossing(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from landbridge.models.distribution import Spread
 from landbridge.models.emission import Operation, Scope
+from landbridge.routing.amount import Amount
 from landbridge.routing.chain import Costed
 from landbridge.routing.terms import NOTHING, Touched
 from landbridge.schema.column import Floats
@@ -22,29 +22,6 @@ class Spot:
     lat: float
     lon: float
     snapped_km: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """A figure that is a constant times an uncertain one: ``factor`` x ``spread``.
-
-    ``name`` says whose figure it is: equal names have equal draws. ``wait``: times a uniform
-    number as well, for a departure that may come at any moment of the interval.
-    """
-
-    name: str
-    spread: Spread
-    factor: float
-    kind: str = "hours"
-    wait: bool = False
-    group: str = ""
-    """Figures of one group move together, nested: what a country goes through, and in it one
-    terminal (``IR/IRSRP``), whose bad days delay what comes to it and what leaves."""
-
-    @property
-    def mean(self) -> float:
-        """Expected value."""
-        return self.spread.mean * self.factor * (0.5 if self.wait else 1.0)
 
 
 def emitted(works: Operation, activity: float, scope: Scope) -> tuple[Amount, ...]:
@@ -104,6 +81,8 @@ class Leg:
     """What a move or a handling emits by."""
     ride: int = -1
     """Of a move: which of the itinerary's rides it is part of."""
+    country: str = ""
+    """Where it is, a border where it is entered; empty at sea."""
 
 
 @dataclass(eq=False)

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from landbridge.network.network import Network
 from landbridge.routing.chain import Chain
+from landbridge.routing.charges import NO_BILL, Bill, Biller
 from landbridge.routing.itinerary import Itinerary
 from landbridge.routing.query import RouteParams
 from landbridge.routing.reliable import ranked_front
@@ -52,8 +53,10 @@ class Option:
     """The itinerary played through against clocks and timetables."""
     hours: dict[str, float]
     usd: dict[str, float]
+    """Of the draws of ``bill``."""
     wtw_kg: float
     ttw_kg: float
+    bill: Bill = NO_BILL
     on_time: float | None = None
     labels: list[str] = field(default_factory=list[str])
     dominated_by: str | None = None
@@ -252,13 +255,17 @@ def criterion(one: Option, word: str) -> float:
         return one.hours["p90"]
     if word == "co2e":
         return one.wtw_kg
-    return one.itinerary.total("hours" if word == "time" else "usd")
+    return one.itinerary.total("hours") if word == "time" else one.bill.usd
 
 
 def measure(
-    options: list[Option], player: Player, deadline_h: float | None, minimise: tuple[str, ...]
+    options: list[Option],
+    player: Player,
+    biller: Biller,
+    deadline_h: float | None,
+    minimise: tuple[str, ...],
 ) -> tuple[list[Option], list[Option]]:
-    """Play every option through; fill in quantiles, unique ids, labels, and which beats which.
+    """Play every option through; fill in bills, quantiles, ids, labels, and which beats which.
 
     One beats another in the criteria ``minimise``, whose first orders them. Returns those that
     arrive, and those whose timetable ends before the cargo is there.
@@ -268,12 +275,13 @@ def measure(
     late: list[Option] = []
     for one in options:
         one.trip = player.play(one.itinerary)
-        hours, usd = one.trip.hours, player.sampler.usd(one.itinerary)
+        hours = one.trip.hours
         if not np.isfinite(hours).all():
             late.append(one)
             continue
         arriving.append(one)
-        one.hours, one.usd = quantiles(hours), quantiles(usd)
+        one.bill = biller.bill(one.itinerary, one.trip)
+        one.hours, one.usd = quantiles(hours), quantiles(one.bill.samples)
         if deadline_h is not None:
             one.on_time = float((hours <= deadline_h).mean())
         seen[one.id] = seen.get(one.id, 0) + 1

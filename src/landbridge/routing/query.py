@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from dataclasses import dataclass
 
 from landbridge.errors import QuestionError
-from landbridge.models.cargo import Cargo
-from landbridge.models.ratebook import RateBook, Wanted
+from landbridge.network.rate_kinds import BOXES, LOOSE
+from landbridge.routing.incoterms import parse_incoterm
 
 MOST_BOXES = 10_000
 """More boxes than that are a season's flow and not a shipment."""
+KINDS_OF_CARGO = ("container", *LOOSE)
+_CLASS = re.compile(r"[1-9](\.[1-6][A-S]?)?", re.ASCII)
+_UN = re.compile(r"UN\d{4}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,16 @@ class Shipment:
     tonnes: float | None = None
     value_usd: float | None = None
     hs: str | None = None
+    equipment: str = ""
+    """Type of box: 20, 40, 40HC, 45 or reefer; empty: the plain one of ``teu`` or ``feu``."""
+    cargo: str = "container"
+    """``container``, or ``general`` or ``bulk`` by ``tonnes``."""
+    dangerous: str = ""
+    """IMO class (``3``, ``5.1``) or UN number (``UN1203``) of dangerous goods; empty: none."""
+    incoterm: str = ""
+    """Rule of Incoterms 2020 by which charges are the seller's or the buyer's; empty: not asked."""
+    currency: str = "USD"
+    """In which sums are told beside USD."""
 
     def __post_init__(self) -> None:
         for name, count in (("teu", self.teu), ("feu", self.feu)):
@@ -38,6 +52,8 @@ class Shipment:
                 raise QuestionError(f"{name} is {count}; it must lie between 1 and {MOST_BOXES}")
         if self.teu is not None and self.feu is not None:
             raise QuestionError("give teu or feu, not both: a shipment has boxes of one size")
+        _check_type(self)
+        object.__setattr__(self, "incoterm", parse_incoterm(self.incoterm))
         for name, value in (("tonnes", self.tonnes), ("value_usd", self.value_usd)):
             if value is not None and not (math.isfinite(value) and value > 0):
                 raise QuestionError(f"{name} is {value}; it must be a number above 0")
@@ -71,6 +87,8 @@ class RouteParams:
     detour_from_km: float = 10_000.0
     """Services that reach less far have no use for a detour such as the Cape instead of Suez."""
     most_labels: int = 2_000_000
+    extrapolate: bool = False
+    """Carry prices to the year asked for by ``price_change`` rates."""
 
     def __post_init__(self) -> None:
         if not 1 <= self.samples <= 1_000_000:  # noqa: PLR2004 - the limit named in the message
@@ -89,34 +107,39 @@ class RouteParams:
             )
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """The cargo with what had to be assumed of it, in words."""
-
-    cargo: Cargo
-    assumed: tuple[str, ...]
-
-
-def cargo_of(shipment: Shipment, book: RateBook, params: RouteParams) -> Loaded:
-    """Boxes and weight; QuestionError where the weight does not fit into the boxes."""
-    assumed: list[str] = []
-    feet = 40 if shipment.feu else 20
-    payload = book.get(Wanted("payload", equipment=str(feet))).spread.high
-    boxes = shipment.feu or shipment.teu
-    tonnes = shipment.tonnes
-    if boxes is None:
-        boxes = max(1, math.ceil((tonnes or 0.0) / payload))
-        if tonnes is not None:
-            assumed.append(f"{boxes} twenty-foot boxes, by a payload of {payload:g} t")
-    if boxes > MOST_BOXES:
-        raise QuestionError(f"{tonnes:g} t need {boxes} boxes; at most {MOST_BOXES} are a shipment")
-    if tonnes is None:
-        size = 2 if feet == 40 else 1  # noqa: PLR2004
-        tonnes = boxes * size * params.tonnes_per_teu
-        assumed.append(f"{tonnes:g} t of cargo, {params.tonnes_per_teu:g} t per TEU")
-    if tonnes / boxes > payload:
+def _check_type(shipment: Shipment) -> None:
+    """Type of box, kind of cargo and dangerous goods, as words that are known and agree."""
+    if shipment.cargo not in KINDS_OF_CARGO:
         raise QuestionError(
-            f"{tonnes:g} t in {boxes} box(es) of {feet} feet is {tonnes / boxes:.1f} t each; a box"
-            f" takes at most {payload:g} t. Give more boxes, or --tonnes alone."
+            f"cargo is {shipment.cargo!r}; it must be one of {', '.join(KINDS_OF_CARGO)}"
         )
-    return Loaded(Cargo(boxes, feet, tonnes), tuple(assumed))
+    kind = shipment.equipment
+    if kind and kind not in BOXES:
+        raise QuestionError(f"equipment is {kind!r}; it must be one of {', '.join(BOXES)}")
+    boxes = shipment.teu is not None or shipment.feu is not None or kind != ""
+    if shipment.cargo in LOOSE:
+        if boxes:
+            raise QuestionError(f"{shipment.cargo} cargo is in no box; give --tonnes alone")
+        if shipment.tonnes is None:
+            raise QuestionError(f"{shipment.cargo} cargo is told by its weight; give --tonnes")
+    if (kind == "20" and shipment.feu is not None) or (
+        kind not in {"", "20"} and shipment.teu is not None
+    ):
+        given = "feu" if kind == "20" else "teu"
+        raise QuestionError(
+            f"a box of type {kind} is not counted by --{given}; give"
+            f" --{'teu' if kind == '20' else 'feu'}"
+        )
+    if shipment.dangerous:
+        imo_class(shipment.dangerous)
+
+
+def imo_class(text: str) -> str:
+    """The IMO class, or the UN number, as services and rules name it."""
+    word = text.strip().upper().replace(" ", "")
+    if _CLASS.fullmatch(word) or _UN.fullmatch(word):
+        return word
+    raise QuestionError(
+        f"dangerous is {text!r}; write an IMO class from 1 to 9, such as 3 or 5.1, or a UN number"
+        " such as UN1203"
+    )

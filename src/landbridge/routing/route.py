@@ -8,23 +8,28 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from landbridge.errors import NoAnswer, PlaceError, QuestionError
+from landbridge.models.cargo import Cargo
 from landbridge.network.network import Network
 from landbridge.places import Place, Resolved, find, resolve
 from landbridge.routing.absent import Absent, Asked, absent, expected_here
 from landbridge.routing.avoid import Avoid, parse_avoid
-from landbridge.routing.chain_build import Question, build_chain
+from landbridge.routing.chain_build import Question, build_chain, refuses
+from landbridge.routing.charges import Biller
 from landbridge.routing.deadline import check_deadline, deadline_hours, too_short
 from landbridge.routing.doors import Door
 from landbridge.routing.geo import great_circle_km
 from landbridge.routing.itinerary import Spot
+from landbridge.routing.loading import Loaded, cargo_of
 from landbridge.routing.options import Option, choose, measure
-from landbridge.routing.query import Loaded, RouteParams, Shipment, cargo_of
+from landbridge.routing.query import RouteParams, Shipment
+from landbridge.routing.quote import Quote, not_included, quote_of
 from landbridge.routing.sample import Sampler
 from landbridge.routing.search import without_barred
 from landbridge.routing.tables import Terrain, terrain_of
 from landbridge.routing.terms import split_terms
 from landbridge.routing.timeline import Player
 from landbridge.routing.ways import ways_for
+from landbridge.routing.ways_open import usable
 from landbridge.routing.writer import Writer
 from landbridge.units import day_number
 
@@ -64,6 +69,10 @@ class RouteResult:
     """What the options were found on."""
     player: Player = field(repr=False)
     """What played the options through: its sampler's draws are those behind the quantiles."""
+    quote: Quote
+    """Currency and year of the sums."""
+    not_included: list[str]
+    """What an invoice may have besides."""
 
     def __str__(self) -> str:
         from landbridge.routing.route_text import table  # noqa: PLC0415
@@ -96,6 +105,7 @@ def route(
     _contradictions(avoid, via, (origin, destination), modes)
     terrain = terrain_of(net, ways_for(net, on, avoid))
     loaded = cargo_of(shipment, terrain.book, params)
+    quote = quote_of(net, terrain.book, on, shipment.currency, extrapolate=params.extrapolate)
     doors = _doors(terrain, (origin.place, destination.place), params, modes)
     question = Question(
         Door(doors[0].lat, doors[0].lon),
@@ -112,12 +122,19 @@ def route(
     player = Player(net, sampler, (on, shipment.ready is not None), (doors[0].lat, doors[0].lon))
     chosen = choose(chain, writer, params, via, branches, player)
     deadline = deadline_hours(due, player, (doors[1].lat, doors[1].lon))
-    options, late = measure(chosen.options, player, deadline, params.minimise)
+    biller = Biller(terrain.book, sampler, loaded.cargo, shipment.incoterm, quote.years)
+    options, late = measure(chosen.options, player, biller, deadline, params.minimise)
     asked = Asked(doors[0].country, doors[1].country, on, avoid, modes, via)
     missing = absent(net, asked, options)
+    missing += _refused(net, loaded.cargo, on)
     missing += [Absent(one.name, f"no departure is left after {on}") for one in late]
     notes = [note for note in (origin.note, destination.note) if note]
-    warnings = [*too_short(options, deadline), *_warnings(net, options, on)]
+    warnings = [
+        *quote.warnings,
+        *loaded.binds,
+        *too_short(options, deadline),
+        *_warnings(net, options, on),
+    ]
     if not chosen.complete:
         warnings.append(
             f"the search stopped at {params.most_labels} labels; options may be missing"
@@ -129,8 +146,21 @@ def route(
             f" {on} under your limits. {reasons}".strip(),
             details={"absent": [{"name": one.name, "reason": one.reason} for one in missing]},
         )
+    besides = not_included(terrain.book, loaded.cargo, shipment.incoterm)
     return RouteResult(
-        net, shipment, on, loaded, *doors, options, missing, warnings, notes, terrain, player
+        net,
+        shipment,
+        on,
+        loaded,
+        *doors,
+        options,
+        missing,
+        warnings,
+        notes,
+        terrain,
+        player,
+        quote,
+        besides,
     )
 
 
@@ -233,6 +263,15 @@ def _doors(
     return spots[0], spots[1]
 
 
+def _refused(net: Network, cargo: Cargo, on: dt.date) -> list[Absent]:
+    """Services that do not take the cargo; loose cargo is told once, for all of containers."""
+    rows = np.flatnonzero(usable(net.services, day_number(on))).tolist()
+    why = {row: text for row in rows if (text := refuses(net, row, cargo))}
+    if cargo.loose:
+        return [Absent(f"Container services ({len(why)})", f"take containers, not {cargo.type}")]
+    return [Absent(str(net.services.title[row]), text) for row, text in why.items()]
+
+
 def _warnings(net: Network, options: list[Option], on: dt.date) -> list[str]:
     """Texts of the rules that any option meets, once each."""
     return list(dict.fromkeys(text for one in options for text in rule_texts(net, one, on)))
@@ -247,4 +286,6 @@ def rule_texts(net: Network, option: Option, on: dt.date) -> list[str]:
             continue
         if all(option.itinerary.touched.has(t) for t in split_terms(str(rules.applies_to[row]))):
             found.append(f"{rules.text[row]}. Check with: {rules.check_with[row]}.")
+    if option.bill.split is not None and option.bill.split.warning:
+        found.append(f"{option.bill.split.warning}.")
     return found

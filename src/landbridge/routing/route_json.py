@@ -11,16 +11,14 @@ import numpy as np
 from landbridge.network.summary import network_json
 from landbridge.routing import emissions_json
 from landbridge.routing.chain_elements import emissions
+from landbridge.routing.charges_json import charges, cost_in, cost_usd, exchange, incoterm
 from landbridge.routing.geo import coordinates, cut_at_antimeridian
-from landbridge.routing.itinerary import Amount, Leg, Spot
+from landbridge.routing.itinerary import Amount, Spot
 from landbridge.routing.options import Option
 from landbridge.routing.route import RouteResult, rule_texts
 from landbridge.routing.sample import quantiles
 
 Json = dict[str, object]
-MONEY_KINDS = (
-    "freight", "handling", "border", "gauge_change", "empty_return", "port", "documents",
-)  # fmt: skip
 
 
 def to_json(result: RouteResult) -> Json:
@@ -33,9 +31,15 @@ def to_json(result: RouteResult) -> Json:
             "destination": place(result.destination),
             "ready": ship.ready.isoformat() if ship.ready else None,
             "date": result.on.isoformat(),
-            "containers": [{"feet": cargo.feet, "count": cargo.boxes}],
+            "containers": []
+            if cargo.loose
+            else [{"feet": cargo.feet, "count": cargo.boxes, "equipment": cargo.box}],
+            "cargo": ship.cargo,
+            "dangerous": cargo.dangerous or None,
             "tonnes": cargo.tonnes,
             "value_usd": ship.value_usd,
+            "value_used_usd": cargo.value_usd or None,
+            "incoterm": ship.incoterm or None,
             "hs": ship.hs,
             "assumed": list(result.loaded.assumed),
         },
@@ -43,7 +47,9 @@ def to_json(result: RouteResult) -> Json:
         "absent": [{"name": one.name, "reason": one.reason} for one in result.absent],
         "warnings": result.warnings,
         "notes": result.notes,
-        "price_year": case.price_year,
+        "price_year": case.price_year + result.quote.years,
+        "exchange": exchange(result.quote),
+        "not_included": result.not_included,
     }
 
 
@@ -64,6 +70,7 @@ def _option(result: RouteResult, one: Option) -> Json:
     km = {mode: round(it.km(mode), 1) for mode in ("rail", "road", "sea", "inland_waterway", "air")}
     legs = it.legs
     sources = dict.fromkeys(source for leg in legs for source in leg.sources if source)
+    sources |= dict.fromkeys(line.price.source for line in one.bill.charges)
     return {
         "id": one.id,
         "name": one.name,
@@ -76,12 +83,10 @@ def _option(result: RouteResult, one: Option) -> Json:
         "hours": {**_rounded(one.hours, 2), "samples": result.player.sampler.count},
         "times": _times(result, one),
         "on_time_probability": None if one.on_time is None else round(one.on_time, 4),
-        "cost_usd": {
-            "total": round(it.total("usd"), 2),
-            "p10": round(one.usd["p10"], 2),
-            "p90": round(one.usd["p90"], 2),
-            "by_kind": _by_kind(legs),
-        },
+        "cost_usd": cost_usd(one),
+        "cost": cost_in(result.quote, one),
+        "charges": charges(one),
+        "incoterm": incoterm(one),
         "co2e_kg": {"wtw": round(one.wtw_kg, 2), "ttw": round(one.ttw_kg, 2)},
         "emissions": emissions_json.to_json(emissions(result.terrain, it, result.loaded.cargo)),
         "transfers": it.transfers,
@@ -112,14 +117,6 @@ def _times(result: RouteResult, one: Option) -> Json | None:
     }
 
 
-def _by_kind(legs: Iterable[Leg]) -> dict[str, float]:
-    found: dict[str, float] = dict.fromkeys(MONEY_KINDS, 0.0)
-    for leg in legs:
-        for amount in leg.usd:
-            found[amount.kind] += amount.mean
-    return {kind: round(value, 2) for kind, value in found.items()}
-
-
 def _leg(result: RouteResult, one: Option, k: int, share: float) -> Json:
     leg, trip = one.itinerary.legs[k], one.trip
     return {
@@ -132,7 +129,7 @@ def _leg(result: RouteResult, one: Option, k: int, share: float) -> Json:
         "share_of_spread": round(share, 4),
         "times": _leg_times(result, one, k),
         "missed_connection_probability": _optional(trip.missed[k]),
-        "cost_usd": round(_sum(leg.usd), 2),
+        "cost_usd": one.bill.by_leg()[k],
         "co2e_kg": {"wtw": round(_sum(leg.wtw), 2), "ttw": round(_sum(leg.ttw), 2)},
         "service": leg.service,
         "operator": leg.operator,
@@ -181,6 +178,7 @@ def to_geojson(result: RouteResult) -> Json:
         option = _option(result, one)
         option.pop("legs")
         option.pop("emissions")
+        option.pop("charges")
         features.append(
             {
                 "type": "Feature",
@@ -206,7 +204,7 @@ def to_csv(result: RouteResult) -> str:
         days = [round(one.hours[name] / 24, 2) for name in ("p10", "p50", "p90")]
         modes = [round(it.km(mode), 1) for mode in ("rail", "road", "sea", "inland_waterway")]
         writer.writerow(
-            [one.id, one.name, one.branch or "", *days, round(it.total("usd"), 2),
+            [one.id, one.name, one.branch or "", *days, one.bill.usd,
              round(one.usd["p10"], 2), round(one.usd["p90"], 2), round(one.wtw_kg, 2),
              round(it.km(), 1), *modes, ";".join(it.borders), it.transfers, ";".join(one.labels)]
         )  # fmt: skip

@@ -6,17 +6,21 @@ import textwrap
 
 import numpy as np
 
+from landbridge.models.cargo import Cargo
 from landbridge.network.summary import state_in_words
 from landbridge.routing.departures import departures
+from landbridge.routing.incoterms import BUYER, SELLER
 from landbridge.routing.options import Option
+from landbridge.routing.quote import Quote
 from landbridge.routing.route import RouteResult
 from landbridge.units import HOURS_PER_DAY
 
 WIDTH = 80
-HEAD = (
-    f"{'option':<30}{'days (p10-p90)':>15}{'USD':>8}{'kg CO2e':>9}{'km':>8}{'bord':>5}{'hand':>5}"
-)
+ROW = "{:<30}{:>15}{:>8}{:>9}{:>8}{:>5}{:>5}"
+COLUMNS = ("option", "days (p10-p90)", "USD", "kg CO2e", "km", "bord", "hand")
 """``bord``: borders; ``hand``: handovers."""
+MOST_IN_COLUMN = 1_000_000
+"""Sums from that on are shown in thousands."""
 NAME_WIDTH = 28
 """A longer name has a line of its own."""
 
@@ -24,22 +28,27 @@ NAME_WIDTH = 28
 def table(result: RouteResult) -> str:
     """The whole answer as text."""
     cargo = result.loaded.cargo
-    case = result.net.case
+    case, quote = result.net.case, result.quote
+    most = max((quote.amount(one.bill.usd) for one in result.options), default=0.0)
+    thousands = most >= MOST_IN_COLUMN
     lines = [
         (
             f"{result.origin.name} ({result.origin.country}) to {result.destination.name}"
-            f" ({result.destination.country}), {cargo.boxes} x {cargo.feet} ft, {cargo.tonnes:g} t"
+            f" ({result.destination.country}), {_load(cargo)}, {cargo.tonnes:g} t"
         ),
         *_wrapped(
             f"Base case: {state_in_words(result.net)}; what is open on {result.on};"
-            f" USD of {case.price_year}",
+            f" {quote.exchange.currency} of {case.price_year + quote.years}",
             "  ",
         ),
         "",
-        HEAD,
-    ]
+        ROW.format(*("k" * thousands + quote.exchange.currency if name == "USD" else name
+                     for name in COLUMNS)),
+    ]  # fmt: skip
     for one in result.options:
-        lines += _option(one, _arrival(result, one))
+        paid = quote.amount(one.bill.usd) / (1000 if thousands else 1)
+        lines += _option(one, _arrival(result, one), paid)
+        lines += _payers(result, one)
         if result.player.dated:
             for text in departures(result.player, one):
                 lines += ["    " + line for line in _wrapped(text, "  ", WIDTH - 4)]
@@ -49,6 +58,9 @@ def table(result: RouteResult) -> str:
             lines += _wrapped(f"- {one.name}: {one.reason}", "  ")
     for note in [*result.loaded.assumed]:
         lines += _wrapped(f"Assumed: {note}.", "  ")
+    lines += _wrapped(f"Not included: {'; '.join(result.not_included)}.", "  ")
+    if quote.exchange.source:
+        lines += _wrapped(_worth(quote), "  ")
     for note in result.notes:
         lines += _wrapped(note, "  ")
     for text in result.warnings:
@@ -67,7 +79,31 @@ def _arrival(result: RouteResult, one: Option) -> str:
     return f"arrives {player.text(early, there)[:10]} to {player.text(late, there)[:10]}"
 
 
-def _option(one: Option, arrival: str) -> list[str]:
+def _worth(quote: Quote) -> str:
+    one = quote.exchange
+    guess = ", estimated" if one.estimated else ""
+    return f"1 {one.currency} = {one.usd_per:.4g} USD, {quote.span} ({one.source}{guess})."
+
+
+def _load(cargo: Cargo) -> str:
+    if cargo.loose:
+        return f"{cargo.type} cargo"
+    return f"{cargo.boxes} x {cargo.feet} ft" + (f" ({cargo.type})" if cargo.type else "")
+
+
+def _payers(result: RouteResult, one: Option) -> list[str]:
+    """What the seller and the buyer pay, where an Incoterm was given."""
+    part = one.bill.split
+    if part is None:
+        return []
+    shares = one.bill.by(lambda line: line.payer, (SELLER, BUYER))
+    paid = [f"{who} {result.quote.amount(usd):,.0f}" for who, usd in shares.items()]
+    code = result.quote.exchange.currency
+    text = f"    {part.term} {part.place}: {', '.join(paid)} {code}"
+    return _wrapped(text, "      ")
+
+
+def _option(one: Option, arrival: str, paid: float) -> list[str]:
     it = one.itinerary
     mark = "~" if any(leg.estimated for leg in it.legs) else " "
     days = (
@@ -76,7 +112,7 @@ def _option(one: Option, arrival: str) -> list[str]:
     )
     long = len(one.name) > NAME_WIDTH
     first = (
-        f"{'' if long else mark + one.name:<30}{days:>15}{one.usd['mean']:>8,.0f}"
+        f"{'' if long else mark + one.name:<30}{days:>15}{paid:>8,.0f}"
         f"{one.wtw_kg:>9,.0f}{it.km():>8,.0f}{len(it.borders):>5}{it.transfers:>5}"
     )
     km = ", ".join(

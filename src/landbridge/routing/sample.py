@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from landbridge.models.distribution import Spread, draws
-from landbridge.routing.itinerary import Amount, Itinerary
+from landbridge.routing.amount import Amount
 from landbridge.schema.column import Floats
 
 UNIFORM = Spread("uniform", 0.0, 0.5, 1.0)
@@ -34,10 +34,6 @@ class Sampler:
         for amount in amounts:
             found += self.of(amount)
         return found
-
-    def usd(self, itinerary: Itinerary) -> Floats:
-        """For the whole cargo."""
-        return self.total([one for leg in itinerary.legs for one in leg.usd])
 
     def _draw(self, name: str, spread: Spread, group: str = "") -> Floats:
         key = (name, spread, group)

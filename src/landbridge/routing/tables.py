@@ -8,11 +8,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from landbridge.models.cargo import Cargo
 from landbridge.models.emission import FactorBook
 from landbridge.models.ratebook import RateBook, Wanted
 from landbridge.network.network import Network
 from landbridge.routing.attach import Stops
 from landbridge.routing.borders import CrossingRows
+from landbridge.routing.prices import Prices
 from landbridge.routing.ways import Legs, Pace, Ways
 from landbridge.routing.ways_open import usable
 from landbridge.schema.column import Floats
@@ -80,6 +82,10 @@ class Terrain:
         default_factory=dict[tuple[str, int, frozenset[str]], WayTable]
     )
     paces: dict[str, Floats] = field(default_factory=dict[str, Floats])
+
+    def prices(self, cargo: Cargo) -> Prices:
+        """What ways cost that cargo."""
+        return Prices(self.net, self.book, self.crossings, cargo)
 
     def pace(self, mode: int, item: str) -> Floats:
         """Expected hours per km, (n_modes, n_countries + 1); inf for other modes."""

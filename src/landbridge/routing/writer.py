@@ -7,9 +7,10 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from landbridge.models.cargo import Cargo, price_factor, unit_factor
+from landbridge.models.cargo import Cargo
 from landbridge.models.distribution import fixed
-from landbridge.models.ratebook import Rate, Wanted
+from landbridge.models.ratebook import Wanted
+from landbridge.routing.amount import Amount
 from landbridge.routing.avoid import crossing_name
 from landbridge.routing.chain import (
     DRIVE,
@@ -21,9 +22,8 @@ from landbridge.routing.chain import (
     operation_hours,
     operation_usd,
 )
-from landbridge.routing.costs import fixed_wanted, passage_wait
+from landbridge.routing.costs import passage_wait
 from landbridge.routing.itinerary import (
-    Amount,
     Boarding,
     Gate,
     Itinerary,
@@ -31,12 +31,13 @@ from landbridge.routing.itinerary import (
     Spot,
     emitted,
 )
+from landbridge.routing.prices import Lane
 from landbridge.routing.tables import Terrain
 from landbridge.routing.terms import Touched
 from landbridge.routing.ways import Pieces
 from landbridge.routing.ways_pieces import MOVE
 from landbridge.schema.timetable import parse_timetable
-from landbridge.units import HOURS_PER_DAY, MODES, ROAD, TEU_PER_FEU
+from landbridge.units import HOURS_PER_DAY, MODES, ROAD
 
 
 class Writer:
@@ -47,6 +48,7 @@ class Writer:
     ) -> None:
         self.terrain, self.chain, self.cargo, self.doors = terrain, chain, cargo, doors
         self.net = terrain.net
+        self.prices = terrain.prices(cargo)
 
     def write(self, way: NDArray[np.int64]) -> Itinerary:
         """The itinerary of a way through the graph."""
@@ -57,11 +59,12 @@ class Writer:
                 self._handling(found, arc)
             else:
                 self._ride(found, arc)
-        documents = self.terrain.book.find(Wanted("documents"))
-        if documents and found.legs:
-            last = found.legs[-1]
-            paper = self._money(documents, 1.0, "documents")
-            found.legs[-1] = _with_usd(last, (*last.usd, paper))
+        if found.legs:
+            found.legs[-1] = _with_usd(found.legs[-1], self.prices.whole())
+        for k, leg in enumerate(found.legs):
+            interest = self.prices.interest(sum(one.mean for one in leg.hours))
+            if interest:
+                found.legs[k] = _with_usd(leg, [interest])
         found.touched = self._touched(found, way)
         return found
 
@@ -95,7 +98,6 @@ class Writer:
         if row < 0:
             return  # a door at the terminal itself
         where = self.spot(int(arcs.tail[arc]))
-        factor = unit_factor(str(t.unit[row]), self.cargo)
         lifts = float(t.lifts[row]) * self.cargo.boxes
         works = self.terrain.factors.lift(where.country)
         kind, group = str(t.kind[row]), self._group(int(arcs.tail[arc]))
@@ -106,7 +108,7 @@ class Writer:
                 "transfer", None, where, where, 0.0,
                 (Amount(f"operation {t.id[row]} {group}", operation_hours(self.net, row), 1.0,
                         group=group),),
-                (Amount(f"operation {t.id[row]} usd", operation_usd(self.net, row), factor, kind),),
+                (self.prices.operation(row, operation_usd(self.net, row), where.name),),
                 emitted(works, lifts, "wtw"),
                 emitted(works, lifts, "ttw"),
                 estimated=bool(t.estimated[row]),
@@ -114,6 +116,7 @@ class Writer:
                 note=kind.replace("_", " "),
                 gate=Gate(self._opening(int(arcs.tail[arc])), where.country),
                 works=works,
+                country=where.country,
             )
         )  # fmt: skip
 
@@ -154,7 +157,7 @@ class Writer:
             found.legs.append(
                 Leg("wait", None, start, start, 0.0, tuple(hours), (), (), (), service,
                     str(services.operator[row]), None, estimated, (source,),
-                    note="for the departure", board=board)
+                    note="for the departure", board=board, country=start.country)
             )  # fmt: skip
         first = len(found.legs)
         if service and service not in found.services:
@@ -228,12 +231,10 @@ class Writer:
                 )
         if end >= 0:
             self._border(found, end, ends[1])
-        lane = self._lane(one, pair)
-        fixed = self.terrain.book.find(fixed_wanted(table.mode, one.item, self.cargo, lane))
         moves = [n for n in range(first, len(found.legs)) if found.legs[n].kind == "move"]
-        if fixed and moves:
-            leg = found.legs[moves[0]]
-            found.legs[moves[0]] = _with_usd(leg, (*leg.usd, self._money(fixed, 1.0, "freight")))
+        if moves:
+            ride = self.prices.per_ride(table.mode, one.item, self._lane(one, pair))
+            found.legs[moves[0]] = _with_usd(found.legs[moves[0]], ride)
 
     def _lane(self, one: Costed, pair: int) -> tuple[str, str]:
         """Countries of the two ends by sea, where prices are by lane; elsewhere ``*``."""
@@ -267,22 +268,15 @@ class Writer:
         name = where.name.removeprefix("border ") if where.name.startswith("border ") else ""
         name = name or f"{start}-{to}"
         entered = name.partition("-")[2]
-        usd = [
-            Amount(f"crossing {t.id[row]} usd", crossings.money(row),
-                   unit_factor(str(t.unit[row]), self.cargo), "border")
-        ]  # fmt: skip
-        empties = crossings.empties(row)
-        if empties.high > 0:
-            factor = self.cargo.teu / TEU_PER_FEU
-            usd.append(Amount(f"crossing {t.id[row]} empty", empties, factor, "empty_return"))
         found.borders.append(name)
         found.legs.append(
             Leg(
                 "border", str(t.mode[row]), where, where, 0.0,
                 (Amount(f"crossing {t.id[row]} {name}", crossings.hours(row), 1.0, group=entered),),
-                tuple(usd), (), (),
+                tuple(self.prices.border(row)), (), (),
                 estimated=bool(t.estimated[row]), sources=(str(t.source[row]),),
                 note=str(t.title[row]), gate=Gate(str(t.opening_hours[row]), entered),
+                country=entered,
             )
         )  # fmt: skip
         for code in name.split("-"):
@@ -302,27 +296,22 @@ class Writer:
         code = str(net.countries.code[country]) if country >= 0 else "*"
         km = float(p.km[run].sum())
         speed = book.get(Wanted("speed", word, one.item, code))
-        lane = (code, "*")
-        if code == "*" and found.rides:
-            _, i, j = found.rides[-1]
-            lane = self._lane(one, i * one.table.shape[1] + j)
-        price = book.find(Wanted("freight", word, one.item, *lane, self.cargo.equipment))
         works = self.terrain.factors.moving(word, one.item, code, cooled=self.cargo.cooled)
         way = km
         if mode == ROAD:
             way *= book.get(Wanted("detour", word, "", code)).spread.typical
-        usd = [self._money(price, way, "freight")] if price else []
+        usd = self._freight(found, one, (word, code), way)
+        lane = self._ridden(found, one)
         waits: list[Amount] = []
         for passage in dict.fromkeys(int(x) for x in p.passage[run] if x >= 0):
             name = str(net.passages.id[passage])
             if name not in found.passages:
                 found.passages.append(name)
-            due = book.find(Wanted("passage_due", "sea", name))
-            if due and passage not in dues:
-                usd.append(self._money(due, 1.0, "port"))
             wait = passage_wait(book, net, passage)
             if wait and passage not in dues:
                 waits.append(Amount(f"rate {wait.id}", wait.spread, 1.0))
+            if passage not in dues:
+                usd += self.prices.passage(passage, lane)
             dues.add(passage)
         for section in dict.fromkeys(int(x) for x in p.section[run] if x >= 0):
             found.planned.append(str(net.sections.id[section]))
@@ -343,17 +332,28 @@ class Writer:
                 int(p.gauge_mm[run[0]]) or None,
                 estimated or speed.estimated,
                 tuple(dict.fromkeys(
-                    [*(one.source for one in (speed, price) if one), *works.sources]
+                    [speed.source, *(a.price.source for a in usd if a.price), *works.sources]
                 )) + ((source,) if source != "estimate" else ()),
                 works=works,
                 ride=len(found.rides) - 1,
             )
         )  # fmt: skip
 
-    def _money(self, rate: Rate, km: float, kind: str) -> Amount:
-        factor = km * price_factor(rate, self.cargo)
-        return Amount(f"rate {rate.id}", rate.spread, factor, kind)
+    def _ridden(self, found: Itinerary, one: Costed) -> Lane:
+        """The lane of the ride at hand."""
+        _, i, j = found.rides[-1]
+        return self._lane(one, i * one.table.shape[1] + j)
+
+    def _freight(
+        self, found: Itinerary, one: Costed, where: tuple[str, str], km: float
+    ) -> list[Amount]:
+        """By distance, unless the lane has a price from port to port; ``where``: mode, country."""
+        mode, code = where
+        lane = self._ridden(found, one)
+        if mode == "sea" and self.prices.of_lane(one.table.mode, one.item, lane):
+            return []
+        return self.prices.by_km(mode, one.item, lane if code == "*" else (code, "*"), km)
 
 
-def _with_usd(leg: Leg, usd: tuple[Amount, ...]) -> Leg:
-    return replace(leg, usd=usd)
+def _with_usd(leg: Leg, more: list[Amount]) -> Leg:
+    return replace(leg, usd=(*leg.usd, *more))
