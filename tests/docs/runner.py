@@ -47,8 +47,10 @@ class Runner:
     names: dict[str, object] = field(default_factory=dict[str, object])
     own: dict[str, Network] = field(default_factory=dict[str, Network])
 
-    def load(self, case: str = "instc") -> Network:
+    def load(self, case: str = "instc", *, rules: Path | None = None) -> Network:
         """As ``landbridge.load``, each case once."""
+        if rules is not None:
+            return _load(case, rules=rules)
         if case in built_in():
             return shared(case)
         if case not in self.own:

@@ -88,6 +88,12 @@ def route(
     html: Annotated[
         str, typer.Option(help="Write a page with map, charts and sources; one file, offline.")
     ] = "",
+    rules: Annotated[
+        str, typer.Option(help="Your own rules: a CSV file, laid over the case's.")
+    ] = "",
+    show_barred: Annotated[
+        bool, typer.Option("--show-barred", help="Show what a rule bars, with the rule.")
+    ] = False,
     ileap: Annotated[
         str, typer.Option(help="Write the emissions of an option as iLEAP JSON.")
     ] = "",
@@ -115,12 +121,14 @@ def route(
         equipment, cargo, dangerous, incoterm, currency,
     )  # fmt: skip
     days, last = _deadline(deadline)
-    limits = Limits(tuple(avoid or ()), tuple(via or ()), (modes,) if modes else (), days, last)
+    limits = Limits(
+        tuple(avoid or ()), tuple(via or ()), (modes,) if modes else (), days, last, show_barred
+    )
     criteria = tuple(word.strip() for word in minimise.split(","))
     params = RouteParams(
         samples, seed, criteria, most_transfers=max_transfers, extrapolate=extrapolate
     )
-    net = open_network(case, scenario, on=on, ends=(origin, destination))
+    net = open_network(case, scenario, on=on, ends=(origin, destination), rules=rules)
     found = find_route(net, shipment, limits=limits, params=params)
     if as_csv:
         sys.stdout.write(route_json.to_csv(found))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -33,15 +34,16 @@ def open_network(
     *,
     on: dt.date | None = None,
     ends: Sequence[str] = (),
+    rules: str = "",
 ) -> Network:
     """The network of the case with the scenarios laid over it, in the order given.
 
     ``on``: the date of the question, None where it has none; ``ends``: origin and destination,
-    which no scenario may close.
+    which no scenario may close; ``rules``: a file of rules laid over the case's own.
     """
     from landbridge.network.load import load  # noqa: PLC0415 - `--help` must not wait for it
 
-    net = load(case)
+    net = load(case, rules=Path(rules)) if rules else load(case)
     if scenarios:
         from landbridge.scenario.ends import check_ends  # noqa: PLC0415
         from landbridge.scenario.shelf import load_scenario  # noqa: PLC0415

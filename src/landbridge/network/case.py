@@ -9,10 +9,11 @@ from pathlib import Path
 from landbridge.errors import DataError, Fault, InputError
 from landbridge.network import tables as t
 from landbridge.network.case_cells import read_draft
-from landbridge.network.case_file import read_sheet, read_text
+from landbridge.network.case_file import Sheet, read_sheet, read_text
 from landbridge.network.case_toml import FILE, Head, read_head
 from landbridge.network.draft import Draft
 from landbridge.network.near import did_you_mean
+from landbridge.schema.table import Table
 
 MOST_LAYERS = 5
 """Longest chain of cases that extend each other."""
@@ -86,6 +87,14 @@ def read_case(folder: Path, *, shown: str = "") -> CaseFiles:
         Fault(f"{prefix}{fault.where}", fault.found, fault.rule, fault.remedy) for fault in found
     )
     return CaseFiles(head, tuple(drafts), located)
+
+
+def read_table(kind: type[Table], path: Path) -> tuple[Draft, list[Fault]]:
+    """One CSV file by itself as a draft of a table, with what is wrong in it."""
+    text, faults = read_text(path.parent, path.name)
+    if faults:
+        return read_draft(kind, Sheet(path.name))[0], faults
+    return read_draft(kind, read_sheet(path.name, text))
 
 
 def read_layers(name_or_folder: str | Path) -> tuple[CaseFiles, ...]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from landbridge.network.check_trade import areas
 from landbridge.network.finding import Finding
 from landbridge.network.near import did_you_mean
 from landbridge.network.network import Network
+from landbridge.network.rate_kinds import EQUIPMENT
 from landbridge.schema.table import Table
 from landbridge.units import MODES
 
+HS_DIGITS = 10
+"""Of the longest national code."""
 PAIR = 2
 """Countries that a crossing joins."""
 
@@ -41,14 +45,22 @@ def things(net: Network) -> dict[str, set[str]]:
         "crossing": codes,
         "service": set(net.services.id.tolist()),
         "section": set(net.sections.id.tolist()),
+        "operator": {word for word in net.services.operator.tolist() if word},
+        "flag": codes,
+        "from": areas(net),
+        "to": areas(net),
+        "equipment": set(EQUIPMENT),
     }
 
 
 def fault_of_term(term: str, known: dict[str, set[str]]) -> tuple[str, str] | None:
     """The rule that a term breaks and a remedy, or None where it is right."""
     kind, colon, name = term.removeprefix("!").partition(":")
+    if kind == "hs":
+        good = name.isascii() and name.isdigit() and len(name) <= HS_DIGITS
+        return None if good else (f"hs is followed by 1 to {HS_DIGITS} digits", "")
     if not colon or kind not in known:
-        return f"a term reads kind:name, with kind one of {', '.join(known)}", ""
+        return f"a term reads kind:name, with kind one of {', '.join([*known, 'hs'])}", ""
     parts = name.split("-") if kind == "crossing" else [name]
     unknown = [part for part in parts if part not in known[kind]]
     if not unknown and (kind != "crossing" or len(set(parts)) == PAIR):

@@ -8,7 +8,7 @@ from pathlib import Path
 from landbridge.errors import DataError
 from landbridge.network import tables as t
 from landbridge.network.assemble import assemble
-from landbridge.network.case import read_layers
+from landbridge.network.case import read_layers, read_table
 from landbridge.network.check import check
 from landbridge.network.follow import in_step
 from landbridge.network.network import Network, network_of
@@ -16,16 +16,25 @@ from landbridge.schema.table import Table
 from landbridge.store.world import read_manifest, read_world
 
 
-def load(case: str | Path = "instc", *, data: Path | None = None) -> Network:
+def load(
+    case: str | Path = "instc", *, data: Path | None = None, rules: Path | None = None
+) -> Network:
     """The network of a built-in case, by name, or of a case folder, laid over the world.
 
-    ``data`` is the folder of another dataset than the shipped one. Raises ``DataError`` with every
+    ``data`` is the folder of another dataset than the shipped one; ``rules`` a file of the columns
+    of rules.csv whose rows are laid over the case's own. Raises ``DataError`` with every
     fault of the case and of what it is laid over, ``InputError`` where there is no such case.
     """
     layers = read_layers(case)
     base = read_base(data or data_folder())
-    done = assemble(base, [draft for layer in layers for draft in layer.drafts])
-    faults = [fault for layer in layers for fault in layer.faults] + done.faults
+    drafts = [draft for layer in layers for draft in layer.drafts]
+    faults = [fault for layer in layers for fault in layer.faults]
+    if rules is not None:
+        draft, wrong = read_table(t.Rules, rules)
+        faults += wrong
+        drafts.append(draft)
+    done = assemble(base, drafts)
+    faults += done.faults
     head = layers[-1].head
     if head is None:
         raise DataError(faults)

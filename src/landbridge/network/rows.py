@@ -280,6 +280,7 @@ class Service(Row):
     stays_in: str = ""
     capacity_teu: float = math.nan
     draught_m: float = math.nan
+    flag: str = ""
     vessel_dwt: float = math.nan
     status: str = "open"
     opens: dt.date | None = None
@@ -351,6 +352,7 @@ class Rule(Row):
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
     check_with: str = ""
+    topic: str = ""
     year: int = 2025
 
 

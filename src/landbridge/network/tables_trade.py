@@ -84,6 +84,8 @@ class Services(Table):
     """Places on one departure."""
     draught_m: Draught
     """Draught of the vessel; it keeps off shallower passages and ports."""
+    flag: Texts
+    """Flag of its vessels, ISO 3166-1 alpha-2; blank: not told."""
     vessel_dwt: Annotated[Floats, Unit("t"), Range(0, missing=True)]
     """Deadweight of the vessel."""
     status: StatusCode
@@ -150,6 +152,21 @@ class Rates(Table):
     note: Note
 
 
+RULE_TOPICS = (
+    "sanctions",
+    "insurance",
+    "payment",
+    "operator",
+    "quota",
+    "duty",
+    "permit",
+    "security",
+    "closure",
+    "draught",
+    "practice",
+)
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Rules(Table):
     """Dated warnings and bars: what to check with whom before booking."""
@@ -158,9 +175,13 @@ class Rules(Table):
     id: Id
     kind: Annotated[Texts, OneOf(("warn", "bar"))]
     """``warn`` is told with the options that it fits; ``bar`` forbids them."""
+    topic: Annotated[Texts, OneOf(RULE_TOPICS, empty=True)]
+    """What it is about; ``practice``: how the services of the model run, never lifted or told."""
     applies_to: Texts
-    """Terms that must all hold, separated by ``;``: ``country:IR``, ``passage:suez``,
-    ``mode:rail``, ``terminal:IRBND``, ``crossing:AZ-IR``, ``service:...``."""
+    """Terms that must all hold, separated by ``;``, with ``!`` before one that must not:
+    ``country:IR``, ``passage:suez``, ``mode:rail``, ``terminal:IRBND``, ``crossing:AZ-IR``,
+    ``service:...``, ``operator:...``, ``flag:IR``; of the shipment ``from:RU``, ``to:*EAEU``,
+    ``hs:27`` (digits that the code begins with), ``equipment:reefer``."""
     valid_from: Since
     valid_to: Until
     text: Texts

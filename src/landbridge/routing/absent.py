@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from landbridge.network.network import Network
 from landbridge.routing.avoid import Avoid
 from landbridge.routing.options import Option
+from landbridge.routing.rules import told
 from landbridge.routing.terms import split_terms
 from landbridge.routing.ways_open import passages_out_of_season, usable
 from landbridge.units import OPEN, STATUSES, date_of, day_number
@@ -37,10 +38,10 @@ class Asked:
     via: tuple[str, ...]
 
 
-def absent(net: Network, asked: Asked, options: list[Option]) -> list[Absent]:
-    """Branches that one would expect here, and variants that wait for one thing."""
-    found: list[Absent] = []
-    have = {one.branch for one in options}
+def absent(net: Network, asked: Asked, options: list[Option], barred: list[Option]) -> list[Absent]:
+    """What rules bar, branches that one would expect here, and variants that wait for one thing."""
+    found = [Absent(one.name, _rules(net, one)) for one in barred]
+    have = {one.branch for one in (*options, *barred)}
     b = net.branches
     for row in range(len(b)):
         if str(b.id[row]) in have or not expected_here(net, row, (asked.origin, asked.destination)):
@@ -65,6 +66,11 @@ def absent(net: Network, asked: Asked, options: list[Option]) -> list[Absent]:
         elif _left_aside(net, need):
             found.append(Absent(str(e.title[row]), str(e.reason[row])))
     return found
+
+
+def _rules(net: Network, one: Option) -> str:
+    ids: list[str] = net.rules.id.tolist()
+    return " ".join(told(net, ids.index(name), bar=True) for name in one.barred).rstrip(".")
 
 
 def _left_aside(net: Network, need: str) -> bool:

@@ -61,6 +61,10 @@ class Option:
     labels: list[str] = field(default_factory=list[str])
     dominated_by: str | None = None
     """Id of an option that is at least as good in all that was to be minimised."""
+    barred: tuple[str, ...] = ()
+    """Ids of the rules that forbid it; such an option is only shown when asked for."""
+    warned: tuple[str, ...] = ()
+    """Ids of the rules that it meets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ def choose(
     picked: list[tuple[str | None, Itinerary]] = []
     complete = found.complete
     for row in branches:
-        one, whole = _best_of_branch(chain, row, weight, params, required)
+        one, whole = best_of_branch(chain, row, weight, params, required)
         complete &= whole
         if one is not None:
             itinerary = write(one)
@@ -109,13 +113,14 @@ def choose(
     options = _distinct(chain.net, picked, most, branches)
     named: list[Option] = []
     for one in options:
-        named.append(_named(chain.net, one, {other.name for other in named}, branches))
+        named.append(named_option(chain.net, one, {other.name for other in named}, branches))
     return Chosen(named, complete)
 
 
-def _best_of_branch(
+def best_of_branch(
     chain: Chain, row: int, weight: Floats, params: RouteParams, required: tuple[str, ...]
 ) -> tuple[NDArray[np.int64] | None, bool]:
+    """The chain of least ``cost @ weight`` of a branch or None; whether all was searched."""
     b = chain.net.branches
     all_of, none_of = split_terms(str(b.all_of[row])), split_terms(str(b.none_of[row]))
     any_of = split_terms(str(b.any_of[row])) or ("",)
@@ -202,9 +207,10 @@ def _distinct(
     return kept
 
 
-def _named(
+def named_option(
     net: Network, itinerary: Itinerary, taken: set[str], branches: tuple[int, ...]
 ) -> Option:
+    """An option that is not measured yet, with a name that is not ``taken``."""
     branch = branch_of(net, itinerary.touched, branches)
     if branch:
         row = net.branches.id.tolist().index(branch)
@@ -299,11 +305,12 @@ def measure(
         ("most reliable", lambda one: (criterion(one, "p90"), 0.0)),
         ("fewest handovers", lambda one: (one.itinerary.transfers, one.itinerary.total("hours"))),
     )
+    free = [one for one in options if not one.barred]
     for label, key in rules:
-        if options:
-            min(options, key=key).labels.append(label)
-    for one in options:
-        for other in options:
+        if free:
+            min(free, key=key).labels.append(label)
+    for one in free:
+        for other in free:
             if other is not one and _beats(other, one, minimise):
                 one.dominated_by = other.id
                 break

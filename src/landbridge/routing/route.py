@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,6 +12,7 @@ from landbridge.errors import NoAnswer, PlaceError, QuestionError
 from landbridge.models.cargo import Cargo
 from landbridge.network.network import Network
 from landbridge.places import Place, Resolved, find, resolve
+from landbridge.routing import barred
 from landbridge.routing.absent import Absent, Asked, absent, expected_here
 from landbridge.routing.avoid import Avoid, parse_avoid
 from landbridge.routing.chain_build import Question, build_chain, refuses
@@ -23,10 +25,9 @@ from landbridge.routing.loading import Loaded, cargo_of
 from landbridge.routing.options import Option, choose, measure
 from landbridge.routing.query import RouteParams, Shipment
 from landbridge.routing.quote import Quote, not_included, quote_of
+from landbridge.routing.rules import Facts, bars_of, told, warned, without
 from landbridge.routing.sample import Sampler
-from landbridge.routing.search import without_barred
 from landbridge.routing.tables import Terrain, terrain_of
-from landbridge.routing.terms import split_terms
 from landbridge.routing.timeline import Player
 from landbridge.routing.ways import ways_for
 from landbridge.routing.ways_open import usable
@@ -49,6 +50,8 @@ class Limits:
     """Days from when the cargo is ready."""
     deadline: dt.date | None = None
     """The last local day in time at the destination; instead of ``deadline_days``."""
+    show_barred: bool = False
+    """Whether what a rule bars is shown as an option with that rule, instead of in ``absent``."""
 
 
 @dataclass(eq=False)
@@ -114,18 +117,24 @@ def route(
         modes,
         tuple(term.partition(":")[2] for term in via if term.startswith("terminal:")),
     )
-    chain = without_barred(build_chain(terrain, question, params), day_number(on))
+    whole, day = build_chain(terrain, question, params), day_number(on)
+    hs = re.sub(r"\D", "", shipment.hs or "")
+    facts = Facts(doors[0].country, doors[1].country, hs, loaded.cargo.box)
+    chain = without(whole, bars_of(whole, facts, day))
     writer = Writer(terrain, chain, loaded.cargo, doors)
     ends = doors[0].country, doors[1].country
     branches = tuple(row for row in range(len(net.branches)) if expected_here(net, row, ends))
     sampler = Sampler(params.seed, params.samples)
     player = Player(net, sampler, (on, shipment.ready is not None), (doors[0].lat, doors[0].lon))
     chosen = choose(chain, writer, params, via, branches, player)
+    about = barred.Asked(terrain, loaded.cargo, doors, params, via, branches)
+    forbidden = barred.barred_options(whole, about, facts, day, chosen.options)
+    shown = [*chosen.options, *(forbidden if limits.show_barred else [])]
     deadline = deadline_hours(due, player, (doors[1].lat, doors[1].lon))
     biller = Biller(terrain.book, sampler, loaded.cargo, shipment.incoterm, quote.years)
-    options, late = measure(chosen.options, player, biller, deadline, params.minimise)
+    options, late = measure(shown, player, biller, deadline, params.minimise)
     asked = Asked(doors[0].country, doors[1].country, on, avoid, modes, via)
-    missing = absent(net, asked, options)
+    missing = absent(net, asked, options, [] if limits.show_barred else forbidden)
     missing += _refused(net, loaded.cargo, on)
     missing += [Absent(one.name, f"no departure is left after {on}") for one in late]
     notes = [note for note in (origin.note, destination.note) if note]
@@ -133,7 +142,7 @@ def route(
         *quote.warnings,
         *loaded.binds,
         *too_short(options, deadline),
-        *_warnings(net, options, on),
+        *_warnings(net, options, facts, day),
     ]
     if not chosen.complete:
         warnings.append(
@@ -272,20 +281,19 @@ def _refused(net: Network, cargo: Cargo, on: dt.date) -> list[Absent]:
     return [Absent(str(net.services.title[row]), text) for row, text in why.items()]
 
 
-def _warnings(net: Network, options: list[Option], on: dt.date) -> list[str]:
-    """Texts of the rules that any option meets, once each."""
-    return list(dict.fromkeys(text for one in options for text in rule_texts(net, one, on)))
+def _warnings(net: Network, options: list[Option], facts: Facts, day: int) -> list[str]:
+    """Texts of the rules that any option meets, once each; those of each option stay with it."""
+    for one in options:
+        rows = warned(net, one.itinerary.touched, facts, day)
+        one.warned = tuple(str(net.rules.id[row]) for row in rows)
+    return list(dict.fromkeys(text for one in options for text in rule_texts(net, one)))
 
 
-def rule_texts(net: Network, option: Option, on: dt.date) -> list[str]:
-    """Rules of kind ``warn`` that hold for an option on a date, with whom to check."""
-    rules, day = net.rules, day_number(on)
-    found: list[str] = []
-    for row in range(len(rules)):
-        if str(rules.kind[row]) != "warn" or not rules.valid_from[row] <= day < rules.valid_to[row]:
-            continue
-        if all(option.itinerary.touched.has(t) for t in split_terms(str(rules.applies_to[row]))):
-            found.append(f"{rules.text[row]}. Check with: {rules.check_with[row]}.")
+def rule_texts(net: Network, option: Option) -> list[str]:
+    """What the rules say that an option is barred by or meets, with whom to check."""
+    rows = {name: row for row, name in enumerate(net.rules.id.tolist())}
+    bars = [told(net, rows[name], bar=True) for name in option.barred]
+    found = [*bars, *(told(net, rows[name]) for name in option.warned)]
     if option.bill.split is not None and option.bill.split.warning:
         found.append(f"{option.bill.split.warning}.")
     return found

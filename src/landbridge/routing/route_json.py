@@ -13,6 +13,7 @@ from landbridge.routing import emissions_json
 from landbridge.routing.chain_elements import emissions
 from landbridge.routing.charges_json import charges, cost_in, cost_usd, exchange, incoterm
 from landbridge.routing.geo import coordinates, cut_at_antimeridian
+from landbridge.routing.inert import cell
 from landbridge.routing.itinerary import Amount, Spot
 from landbridge.routing.options import Option
 from landbridge.routing.route import RouteResult, rule_texts
@@ -97,7 +98,9 @@ def _option(result: RouteResult, one: Option) -> Json:
         "services": list(it.services),
         "dominated_by": one.dominated_by,
         "planned_sections": list(it.planned),
-        "warnings": rule_texts(result.net, one, result.on),
+        "barred_by": list(one.barred),
+        "rules": [*one.barred, *one.warned],
+        "warnings": rule_texts(result.net, one),
         "estimated": any(leg.estimated for leg in legs),
         "sources": list(sources),
         "legs": [_leg(result, one, k, share) for k, share in enumerate(one.trip.shares())],
@@ -204,7 +207,7 @@ def to_csv(result: RouteResult) -> str:
         days = [round(one.hours[name] / 24, 2) for name in ("p10", "p50", "p90")]
         modes = [round(it.km(mode), 1) for mode in ("rail", "road", "sea", "inland_waterway")]
         writer.writerow(
-            [one.id, one.name, one.branch or "", *days, one.bill.usd,
+            [*(cell(text) for text in (one.id, one.name, one.branch or "")), *days, one.bill.usd,
              round(one.usd["p10"], 2), round(one.usd["p90"], 2), round(one.wtw_kg, 2),
              round(it.km(), 1), *modes, ";".join(it.borders), it.transfers, ";".join(one.labels)]
         )  # fmt: skip

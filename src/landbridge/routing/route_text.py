@@ -10,9 +10,10 @@ from landbridge.models.cargo import Cargo
 from landbridge.network.summary import state_in_words
 from landbridge.routing.departures import departures
 from landbridge.routing.incoterms import BUYER, SELLER
+from landbridge.routing.inert import printable
 from landbridge.routing.options import Option
 from landbridge.routing.quote import Quote
-from landbridge.routing.route import RouteResult
+from landbridge.routing.route import RouteResult, rule_texts
 from landbridge.units import HOURS_PER_DAY
 
 WIDTH = 80
@@ -49,6 +50,7 @@ def table(result: RouteResult) -> str:
         paid = quote.amount(one.bill.usd) / (1000 if thousands else 1)
         lines += _option(one, _arrival(result, one), paid)
         lines += _payers(result, one)
+        lines += _rules(result, one)
         if result.player.dated:
             for text in departures(result.player, one):
                 lines += ["    " + line for line in _wrapped(text, "  ", WIDTH - 4)]
@@ -63,10 +65,19 @@ def table(result: RouteResult) -> str:
         lines += _wrapped(_worth(quote), "  ")
     for note in result.notes:
         lines += _wrapped(note, "  ")
-    for text in result.warnings:
-        lines += _wrapped(f"! {text}", "  ")
+    for number, text in enumerate(result.warnings, start=1):
+        lines += _wrapped(f"! {number}. {text}", "  ")
     lines += ["~ parts of the option are estimates; --json lists every source."]
-    return "\n".join(line.rstrip() for line in lines)
+    return "\n".join(printable(line.rstrip()) for line in lines)
+
+
+def _rules(result: RouteResult, one: Option) -> list[str]:
+    """The numbers of the warnings that an option meets; first what bars it."""
+    texts = rule_texts(result.net, one)
+    numbers = [str(number) for number, text in enumerate(result.warnings, 1) if text in texts]
+    said = f"BARRED by {', '.join(one.barred)}; " if one.barred else ""
+    line = f"{said}see ! {' '.join(numbers)}" if numbers else ""
+    return ["    " + part for part in _wrapped(line, "  ", WIDTH - 4)]
 
 
 def _arrival(result: RouteResult, one: Option) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,9 +11,10 @@ from landbridge.kernels.heap import new_heap
 from landbridge.kernels.pareto import DONE, Goal, Network, bounds_to, grow_front, new_labels
 from landbridge.routing.chain import Chain, pair_terms
 from landbridge.routing.query import RouteParams
-from landbridge.routing.terms import split_terms
 from landbridge.schema.column import Floats
 
+SERVICE_TERMS = {"service": "id", "operator": "operator", "flag": "flag"}
+"""Kinds of terms that a service answers, with the column that does."""
 FIRST_ROOM = 20_000
 DEFAULT_STEPS = 12
 
@@ -46,9 +47,9 @@ def _term_arcs(chain: Chain, term: str, *, tails: bool) -> NDArray[np.bool_]:
     if kind == "crossing":
         a, _, b = word.partition("-")
         word = "-".join(sorted((a, b)))
-    if kind == "service":
-        ids = np.append(net.services.id.astype(object), [""])
-        return ids[np.where(arcs.table >= 0, arcs.row, -1)] == word
+    if kind in SERVICE_TERMS:
+        told = np.append(net.services.column(SERVICE_TERMS[kind]).astype(object), [""])
+        return told[np.where(arcs.table >= 0, arcs.row, -1)] == word
     hit = np.zeros(len(arcs), bool)
     for mine, one in zip(chain.rows_of, chain.tables, strict=True):
         if len(mine):
@@ -59,23 +60,6 @@ def _term_arcs(chain: Chain, term: str, *, tails: bool) -> NDArray[np.bool_]:
         for ends in (arcs.head, arcs.tail) if tails else (arcs.head,):
             hit |= at[np.where(ends < chain.origin, ends // 2, -1)]
     return hit
-
-
-def without_barred(chain: Chain, day: int) -> Chain:
-    """The graph without the arcs that a rule of kind ``bar`` forbids on a day.
-
-    A term that begins with ``!`` must not hold.
-    """
-    rules = chain.net.rules
-    barred = np.zeros(len(chain.arcs), bool)
-    for row in range(len(rules)):
-        if str(rules.kind[row]) == "bar" and rules.valid_from[row] <= day < rules.valid_to[row]:
-            hit = np.ones(len(chain.arcs), bool)
-            for term in split_terms(str(rules.applies_to[row])):
-                touched = term_arcs(chain, term.removeprefix("!"), tails=True)
-                hit &= ~touched if term.startswith("!") else touched
-            barred |= hit
-    return replace(chain, arcs=chain.arcs.take(np.flatnonzero(~barred))) if barred.any() else chain
 
 
 def front(
