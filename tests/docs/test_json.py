@@ -24,6 +24,7 @@ ROUTES = [
     "route Moscow Tehran --json --samples 50 --feu 2 --value 9000 --hs 8413 --deadline 60",
     "route Moscow Tehran --json --samples 50 --incoterm FOB --currency EUR --dangerous 3",
     "route Moscow Tehran --json --samples 50 --date 2032-01-01",
+    "route Moscow Tehran --json --samples 50 --hs 1003 --date 2025-03-03 --show-barred",
     'route "St Petersburg" Mumbai --json --samples 50 --scenario volga-shut',
     'route "St Petersburg" Mumbai --json --samples 50 --date 2025-06-02 --case timed',
 ]
