@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import landbridge as lb
-from landbridge.errors import QuestionError
+from landbridge.errors import NoAnswer, QuestionError
 from landbridge.models.money import cents, charged_days, interest_usd, price_level
 from landbridge.network.network import Network
 from landbridge.network.rows import Rate
@@ -268,3 +268,69 @@ def test_a_lane_has_its_price_in_its_month_only() -> None:
     assert set(ocean(dt.date(2024, 2, 10))) == {3900.0}
     assert set(ocean(dt.date(2023, 11, 20))) == {550.0}
     assert ocean(dt.date(2025, 6, 2)) == []
+
+
+@pytest.mark.parametrize(
+    ("shipment", "told"),
+    [
+        (Shipment("Moscow", "Tehran", equipment="reefer"), "1 x 40 ft (reefer), 20 t"),
+        (Shipment("Moscow", "Tehran", feu=2, equipment="45"), "2 x 45 ft (45), 40 t"),
+        (Shipment("Moscow", "Tehran", cargo="bulk", tonnes=100.0), "bulk cargo, 100 t"),
+    ],
+)
+def test_every_type_of_cargo_is_priced(shipment: Shipment, told: str) -> None:
+    found = route(instc(), shipment, params=FEW)
+    assert told in str(found).splitlines()[0]
+    for one in found.options:
+        assert_adds_up(one.bill, len(one.itinerary.legs))
+
+
+def test_a_service_that_does_not_take_the_cargo_is_told_and_not_used() -> None:
+    net = ports()
+    vessel = net.services.id.tolist().index("weekly")
+    for column, value, shipment, reason in (
+        ("equipment", "20", asked(), "takes 20, not 40"),
+        ("dangerous", "none", replace(asked(), dangerous="3"), "takes no dangerous goods, not 3"),
+        ("dangerous", "8;9", replace(asked(), dangerous="un1203"), "class 8, 9, not UN1203"),
+    ):
+        choosy = lb.apply(net, [lb.Set("services", "weekly", column, value)])
+        assert str(choosy.services.id[vessel]) == "weekly"
+        with pytest.raises(NoAnswer) as caught:
+            route(choosy, shipment, params=FEW)
+        assert reason in str(caught.value)
+
+
+def test_bulk_goes_in_no_box_and_by_no_container_service() -> None:
+    found = route(instc(), Shipment("Moscow", "Tehran", cargo="bulk", tonnes=100.0), params=FEW)
+    used = {name for one in found.options for name in one.itinerary.services}
+    assert used <= {"lorry", "rail-any", "caspian-any", "river-sea-any"}
+    assert any("not bulk" in one.reason for one in found.absent)
+
+
+def test_a_heavy_box_has_the_tariff_of_heavy_boxes_and_a_warning() -> None:
+    # Through rate in Kazakhstan: 0.15 USD/TEU-km up to 24 t gross, 0.18 above (CST013, CST014);
+    # 22 t and a tare of 2.3 t are 24.3 t
+    def prices(tonnes: float) -> set[str]:
+        found = route(instc(), Shipment("Moscow", "Bandar Abbas", teu=1, tonnes=tonnes), params=FEW)
+        heavy = any("count it as heavy" in text for text in found.warnings)
+        assert heavy == (tonnes > 21.7)
+        return {line.price.row for one in found.options for line in one.bill.charges}
+
+    assert "freight-rail-kz-20" in prices(21.0)
+    assert "freight-rail-kz-20-heavy" in prices(22.0)
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"equipment": "30"}, "must be one of 20, 40, 40HC, 45, reefer"),
+        ({"equipment": "40HC", "teu": 1}, "not counted by --teu"),
+        ({"cargo": "gas"}, "must be one of container, general, bulk"),
+        ({"cargo": "bulk"}, "give --tonnes"),
+        ({"cargo": "bulk", "tonnes": 5.0, "teu": 1}, "is in no box"),
+        ({"dangerous": "petrol"}, "an IMO class from 1 to 9"),
+    ],
+)
+def test_what_contradicts_itself_is_refused(fields: dict[str, str], told: str) -> None:
+    with pytest.raises(QuestionError, match=told):
+        Shipment("Moscow", "Tehran", **fields)  # pyright: ignore[reportArgumentType]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import landbridge as lb
 from landbridge.validation.branches import branches
+from landbridge.validation.costs import costs
 from landbridge.validation.emissions import emissions
 from landbridge.validation.ground import astray, connectivity, uncrossed
 from landbridge.validation.lengths import as_markdown, lengths
@@ -33,6 +34,7 @@ def report() -> str:
     parts = [
         ("Lengths", as_markdown(lengths(net))),
         ("Branches of the corridor", branches(net)),
+        ("Money", costs(net)),
         ("Emissions", emissions(net)),
         ("Connectivity", connectivity(net)),
         ("Borders", uncrossed(net)),
