@@ -16,7 +16,17 @@ import typer
 from landbridge.cli.faults import tell
 from landbridge.errors import InternalError, LandbridgeError
 
-VERBS = ("route", "distance", "places", "network", "scenarios", "doctor", "demo")
+VERBS = (
+    "route",
+    "distance",
+    "places",
+    "network",
+    "scenarios",
+    "compare",
+    "breakeven",
+    "doctor",
+    "demo",
+)
 """Each is a module of this package with ``register(app)``; they import what is heavy when run."""
 
 
