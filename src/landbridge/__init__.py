@@ -29,11 +29,16 @@ if TYPE_CHECKING:
     from landbridge.routing.distance import distance
     from landbridge.routing.query import RouteParams, Shipment
     from landbridge.routing.route import Limits, route
+    from landbridge.scenario.breakeven import BreakEvenParams, breakeven
+    from landbridge.scenario.claims import check_claims
+    from landbridge.scenario.compare import compare
+    from landbridge.scenario.explain import explain
     from landbridge.scenario.scenario import During, Scenario
     from landbridge.scenario.shelf import list_scenarios, load_scenario
 
 __all__ = [
     "Add",
+    "BreakEvenParams",
     "Case",
     "Change",
     "Close",
@@ -57,8 +62,12 @@ __all__ = [
     "Set",
     "Shipment",
     "apply",
+    "breakeven",
+    "check_claims",
+    "compare",
     "describe",
     "distance",
+    "explain",
     "list_scenarios",
     "load",
     "load_scenario",
@@ -90,6 +99,10 @@ _HOME = {
     "distance": "routing.distance",
     "load": "network.load",
     **dict.fromkeys(("Limits", "route"), "routing.route"),
+    **dict.fromkeys(("BreakEvenParams", "breakeven"), "scenario.breakeven"),
+    "check_claims": "scenario.claims",
+    "compare": "scenario.compare",
+    "explain": "scenario.explain",
     **dict.fromkeys(("During", "Scenario"), "scenario.scenario"),
     **dict.fromkeys(("list_scenarios", "load_scenario"), "scenario.shelf"),
 }

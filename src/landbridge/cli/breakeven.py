@@ -95,7 +95,8 @@ def breakeven(
     else:
         text = str(found)
     if map_of:
-        from landbridge.scenario.winner_map import png_of, svg_of, winner_map  # noqa: PLC0415
+        from landbridge.scenario.winner_map import svg_of, winner_map  # noqa: PLC0415
+        from landbridge.scenario.winner_png import png_of  # noqa: PLC0415
 
         drawn = winner_map(found, *_two(known, map_of))
         for option, path, draw in (("--svg", files[0], svg_of), ("--png", files[1], png_of)):

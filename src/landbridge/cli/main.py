@@ -23,7 +23,9 @@ VERBS = (
     "network",
     "scenarios",
     "compare",
+    "explain",
     "breakeven",
+    "claims",
     "doctor",
     "demo",
 )

@@ -129,7 +129,7 @@ def _rate_words(net: Network, at: int) -> str:
     mode = (item or str(rates.mode[at])).replace("_", " ")
     country, to = str(rates.country[at]), str(rates.to_country[at])
     codes = dict(zip(net.countries.code.tolist(), net.countries.title.tolist(), strict=True))
-    named = codes.get(country, country.removeprefix(EVERYWHERE) or "elsewhere")
+    named = codes.get(country, country.removeprefix(EVERYWHERE) or "other countries")
     onward = f" to {codes.get(to, to)}" if to != EVERYWHERE else ""
     box = f", {rates.equipment[at]} ft" if str(rates.equipment[at]) != "any" else ""
     place = f" in {named}" if str(rates.mode[at]) != "sea" or country != EVERYWHERE else ""

@@ -44,7 +44,7 @@ def to_json(result: RouteResult) -> Json:
             "hs": ship.hs,
             "assumed": list(result.loaded.assumed),
         },
-        "options": [_option(result, one) for one in result.options],
+        "options": [option_json(result, one) for one in result.options],
         "absent": [{"name": one.name, "reason": one.reason} for one in result.absent],
         "warnings": result.warnings,
         "notes": result.notes,
@@ -66,7 +66,8 @@ def place(spot: Spot) -> Json:
     }
 
 
-def _option(result: RouteResult, one: Option) -> Json:
+def option_json(result: RouteResult, one: Option) -> Json:
+    """One option with its legs."""
     it = one.itinerary
     km = {mode: round(it.km(mode), 1) for mode in ("rail", "road", "sea", "inland_waterway", "air")}
     legs = it.legs
@@ -178,7 +179,7 @@ def to_geojson(result: RouteResult) -> Json:
         parts: list[list[list[float]]] = []
         for lat, lon in one.itinerary.lines:
             parts += coordinates(cut_at_antimeridian(lat, lon))
-        option = _option(result, one)
+        option = option_json(result, one)
         option.pop("legs")
         option.pop("emissions")
         option.pop("charges")

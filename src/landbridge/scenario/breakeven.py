@@ -143,9 +143,9 @@ def breakeven(
         raise QuestionError(f"--between names {first.id} twice; give two options")
     gap, known = weighed(result, (first, second), weigh)
     chosen = [pick(known, text) for text in parameters] if parameters else known
-    found = [_solve(gap, one, (first.id, second.id)) for one in chosen]
+    found = [solve(gap, one, (first.id, second.id)) for one in chosen]
     if not parameters:
-        found = sorted((one for one in found if one.value is not None), key=_distance)
+        found = sorted((one for one in found if one.value is not None), key=distance)
     verified = None
     if len(parameters) == 1 and found[0].value is not None:
         verified = _verify(result, (first, second), found[0], weigh, (limits, params))
@@ -251,7 +251,8 @@ def pick(known: Sequence[Parameter], text: str) -> Parameter:
     )
 
 
-def _solve(gap: Balance, one: Parameter, ids: tuple[str, str]) -> BreakEven:
+def solve(gap: Balance, one: Parameter, ids: tuple[str, str]) -> BreakEven:
+    """Where the balance is zero; ``ids`` win where it is below and above zero."""
     figure = one.figure
     if figure.key == CARBON_PRICE:
         return _solve_carbon(gap, one, ids)
@@ -296,7 +297,7 @@ def _winner(gap: float, ids: tuple[str, str]) -> str:
     return ids[0] if gap < 0 else ids[1]
 
 
-def _distance(one: BreakEven) -> tuple[float, str]:
+def distance(one: BreakEven) -> tuple[float, str]:
     """Least move first: as a ratio, so that half and double are as far."""
     ratio = 1 + one.move
     far = abs(math.log(ratio)) if 0 < ratio < math.inf else math.inf

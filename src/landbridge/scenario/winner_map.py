@@ -93,7 +93,7 @@ def svg_of(drawn: WinnerMap) -> str:
 
 def _axes(drawn: WinnerMap) -> list[str]:
     parts: list[str] = []
-    spans = [_span(values) for values in (drawn.x, drawn.y)]
+    spans = [span_of(values) for values in (drawn.x, drawn.y)]
     for k in range(6):
         at = k / 5
         a, b = (low + (high - low) * at for low, high in spans)
@@ -118,34 +118,7 @@ def _axes(drawn: WinnerMap) -> list[str]:
     return parts
 
 
-def _span(values: list[float]) -> tuple[float, float]:
+def span_of(values: list[float]) -> tuple[float, float]:
+    """Where the cells begin and end."""
     half = (values[1] - values[0]) / 2
     return values[0] - half, values[-1] + half
-
-
-def png_of(drawn: WinnerMap) -> bytes:
-    """The map as PNG, through matplotlib; ``QuestionError`` where it is not installed."""
-    try:
-        from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415
-        from matplotlib.colors import ListedColormap  # noqa: PLC0415
-        from matplotlib.figure import Figure  # noqa: PLC0415
-    except ImportError as error:
-        raise QuestionError(
-            "--png needs matplotlib: install landbridge[plot], or write --svg, which needs nothing"
-        ) from error
-    import io  # noqa: PLC0415
-
-    figure = Figure(figsize=(7, 6.4), dpi=130, layout="constrained")
-    FigureCanvasAgg(figure)
-    axes = figure.add_subplot()
-    (left, right), (low, high) = _span(drawn.x), _span(drawn.y)
-    axes.imshow([[0 if first else 1 for first in row] for row in drawn.first_wins],
-                origin="lower", aspect="auto", extent=(left, right, low, high), vmin=0, vmax=1,
-                cmap=ListedColormap(list(COLOURS)))  # fmt: skip
-    axes.plot([drawn.across.figure.typical], [drawn.up.figure.typical], "o", mfc="w", mec="k")
-    axes.set_xlabel(f"{drawn.across.figure.words} ({drawn.across.figure.unit})")
-    axes.set_ylabel(f"{drawn.up.figure.words} ({drawn.up.figure.unit})")
-    axes.set_title(f"blue: {drawn.names[0]}, orange: {drawn.names[1]}; dot: today")
-    body = io.BytesIO()
-    figure.savefig(body, format="png", metadata={"Software": None})
-    return body.getvalue()

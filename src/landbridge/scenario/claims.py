@@ -1,0 +1,185 @@
+"""Does what is said of a corridor hold: a verdict, our figure, and what would have to be true."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from landbridge.errors import NoAnswer, QuestionError
+from landbridge.network.network import Network
+from landbridge.routing.options import Option
+from landbridge.routing.query import RouteParams, Shipment
+from landbridge.routing.route import RouteResult, route
+from landbridge.scenario.balance import UNITS, Balance, balance, value_at, weights_of
+from landbridge.scenario.breakeven import (
+    BreakEven,
+    BreakEvenParams,
+    Parameter,
+    distance,
+    parameters_of,
+    solve,
+)
+from landbridge.scenario.claims_table import Claim, read_claims
+from landbridge.schema.column import Floats
+
+HOLDS, ONLY_IF, FAILS, OPEN = (
+    "holds", "holds only if", "does not hold", "cannot be computed yet",
+)  # fmt: skip
+VERDICTS = (HOLDS, ONLY_IF, FAILS, OPEN)
+NEAR = 0.05
+"""A length that differs by no more is the length."""
+SAYS, SAYS_NOT = "as claimed", "otherwise"
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """Our figure: mean, and one in ten below and above."""
+
+    mean: float
+    p10: float
+    p90: float
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A claim with its verdict."""
+
+    claim: Claim
+    verdict: str
+    ours: Ours | None
+    option: str
+    """Id of the option that counts: the best of those that the claim is about."""
+    share: float | None
+    """Share of the draws in which it holds."""
+    change: BreakEven | None
+    """The smallest move of one input under which it would hold."""
+    reason: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class ClaimsResult:
+    """Every claim of a case, checked on a network."""
+
+    net: Network
+    claims: tuple[Checked, ...]
+
+    @property
+    def failed(self) -> bool:
+        """Whether any claim does not hold, or holds only if something else were so."""
+        return any(one.verdict in {ONLY_IF, FAILS} for one in self.claims)
+
+    def __str__(self) -> str:
+        from landbridge.scenario.claims_text import claims_text  # noqa: PLC0415
+
+        return claims_text(self)
+
+
+def check_claims(
+    net: Network,
+    claims: Sequence[Claim] | None = None,
+    *,
+    weigh: BreakEvenParams | None = None,
+    params: RouteParams | None = None,
+) -> ClaimsResult:
+    """A verdict on every claim; None: those of the network's case.
+
+    Asked for one twenty-foot box with 15 t; on average over departures.
+    """
+    weigh = weigh or BreakEvenParams()
+    asked: dict[tuple[str, str], RouteResult | str] = {}
+    found: list[Checked] = []
+    for one in read_claims(net.case.id) if claims is None else claims:
+        if one.check == "none":
+            found.append(Checked(one, OPEN, None, "", None, None, one.reason))
+            continue
+        ends = one.origin, one.destination
+        if ends not in asked:
+            try:
+                asked[ends] = route(net, Shipment(*ends, teu=1, tonnes=15.0), params=params)
+            except NoAnswer as error:
+                asked[ends] = str(error)
+        result = asked[ends]
+        if isinstance(result, str):
+            found.append(Checked(one, OPEN, None, "", None, None, result))
+        else:
+            found.append(_checked(one, result, weigh))
+    return ClaimsResult(net, tuple(found))
+
+
+def _checked(one: Claim, result: RouteResult, weigh: BreakEvenParams) -> Checked:
+    by_branch = {option.branch: option for option in reversed(result.options) if option.branch}
+    unknown = [name for name in (*one.first, one.second)
+               if name and name not in result.net.branches.id.tolist()]  # fmt: skip
+    if unknown:
+        raise QuestionError(f"claim {one.id}: {unknown[0]!r} is no branch of the network")
+    firsts = [by_branch[name] for name in one.first if name in by_branch]
+    if not firsts or (one.second and one.second not in by_branch):
+        gone = one.second if firsts else ", ".join(one.first)
+        return Checked(one, OPEN, None, "", None, None, f"{gone} is not offered")
+    if one.check == "length":
+        return _length(one, firsts)
+    weights = weights_of(one.measure, weigh.usd_per_teu_day, result.loaded.cargo.teu)
+    ways = [(balance(result, option, weights), option) for option in firsts]
+    mine, best = min(ways, key=lambda way: (way[0].total.mean, way[1].id))
+    rival = balance(result, by_branch[one.second], weights) if one.second else None
+    gap, ours = _gap(one, mine, rival)
+    share = float((gap.total.draws <= 0).mean())
+    if gap.total.mean <= 0:
+        return Checked(one, HOLDS, ours, best.id, share, None)
+    weighs = BreakEvenParams(one.measure, weigh.usd_per_teu_day)
+    parameters = parameters_of(result.net, gap, weighs)
+    ties = [solve(gap, parameter, (SAYS, SAYS_NOT)) for parameter in parameters]
+    ties = sorted((tie for tie in ties if tie.value is not None), key=distance)
+    inside = [tie for tie in ties if tie.within_range]
+    if inside:
+        return Checked(one, ONLY_IF, ours, best.id, share, inside[0])
+    alone = "" if ties else "no single input makes it hold; "
+    reason = alone + _at_best(one, gap, parameters, ours)
+    return Checked(one, FAILS, ours, best.id, share, ties[0] if ties else None, reason)
+
+
+def _at_best(one: Claim, gap: Balance, parameters: Sequence[Parameter], ours: Ours) -> str:
+    """The claim with every figure at that end of its own range which suits it."""
+    total = gap.total.mean
+    for parameter in parameters:
+        figure = parameter.figure
+        if figure.key.table == "question" or not figure.low:
+            continue
+        ends = (figure.low / figure.typical, figure.high / figure.typical)
+        at = [value_at(gap, figure.key, end, inverse=parameter.inverse) for end in ends]
+        total += min(*at, gap.total.mean) - gap.total.mean
+    word = "holds" if total <= 0 else "does not hold either"
+    text = f"with every input at the end of its range that suits it most, the claim {word}"
+    if one.check == "at_most":
+        text += f" ({ours.mean + total - gap.total.mean:,.0f} {ours.unit})"
+    return text
+
+
+def _length(one: Claim, firsts: Sequence[Option]) -> Checked:
+    best = min(firsts, key=lambda option: abs(option.itinerary.km() - one.limit))
+    km = best.itinerary.km()
+    verdict = HOLDS if abs(km - one.limit) <= NEAR * one.limit else FAILS
+    reason = "" if verdict == HOLDS else f"{km / one.limit - 1:+.0%} of what is said"
+    return Checked(one, verdict, Ours(km, km, km, "km"), best.id, None, None, reason)
+
+
+def _gap(one: Claim, mine: Balance, rival: Balance | None) -> tuple[Balance, Ours]:
+    """What is claimed to be at most zero, and the figure that the claim is about."""
+    unit = UNITS[one.measure]
+    if rival is None:
+        return mine.less_constant(one.limit), _ours(mine.total.draws, mine.total.mean, unit)
+    if one.check == "less":
+        gap = mine.less(rival)
+        ours = _ours(-gap.total.draws, -gap.total.mean, f"{unit} less")
+        return gap.less_constant(-one.limit), ours
+    ratio = mine.total.draws / rival.total.draws
+    mean = mine.total.mean / rival.total.mean
+    return mine.less(rival, one.factor), _ours(100 * ratio, 100 * mean, f"% of {one.second}")
+
+
+def _ours(draws: Floats, mean: float, unit: str) -> Ours:
+    low, high = np.quantile(draws, (0.1, 0.9)).tolist()
+    return Ours(mean, low, high, unit)

@@ -1,0 +1,93 @@
+"""Checked claims as text of 80 columns, and as JSON."""
+
+from __future__ import annotations
+
+import textwrap
+
+from landbridge.network.summary import network_json, state_in_words
+from landbridge.scenario.breakeven import BreakEven
+from landbridge.scenario.breakeven_text import parameter_json
+from landbridge.scenario.claims import VERDICTS, Checked, ClaimsResult
+
+Json = dict[str, object]
+WIDTH = 80
+
+
+def claims_text(found: ClaimsResult) -> str:
+    """Each claim with verdict, our figure, and what would have to be true."""
+    counts = {word: sum(one.verdict == word for one in found.claims) for word in VERDICTS}
+    lines = [
+        *_wrapped(f"Base case: {state_in_words(found.net)}; one 20-foot box with 15 t,"
+                  " on average over departures", ""),
+        ", ".join(f"{word}: {count}" for word, count in counts.items()),
+    ]  # fmt: skip
+    for one in found.claims:
+        lines += ["", *_claim(one)]
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _claim(one: Checked) -> list[str]:
+    claim = one.claim
+    reading = f" ({claim.reading})" if claim.reading else ""
+    lines = _wrapped(f"{claim.id} {claim.claim!r}{reading}: {one.verdict.upper()}", "", "  ")
+    if one.ours:
+        ours = one.ours
+        spread = "" if ours.p10 == ours.p90 else f" ({ours.p10:,.0f} to {ours.p90:,.0f})"
+        odds = "" if one.share is None else f"; it holds in {one.share:.0%} of the draws"
+        text = f"ours: {ours.mean:,.0f}{spread} {ours.unit}, {one.option}{odds}"
+        lines += _wrapped(text, "  ", "    ")
+    if one.change:
+        lines += _wrapped(_would_hold(one.change), "  ", "    ")
+    if one.reason:
+        lines += _wrapped(one.reason, "  ", "    ")
+    return lines + _wrapped(f"said by: {claim.source} ({claim.year})", "  ", "    ")
+
+
+def _would_hold(one: BreakEven) -> str:
+    figure = one.parameter.figure
+    moved = f" ({one.move:+.0%})" if figure.typical else ""
+    inside = "within" if one.within_range else "outside"
+    return (
+        f"would hold with {figure.words} at {one.value:,.4g} instead of {figure.typical:,.4g}"
+        f" {figure.unit}{moved}, {inside} its {figure.low:,.4g} to {figure.high:,.4g}"
+    )
+
+
+def _wrapped(text: str, first: str, rest: str = "  ") -> list[str]:
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=first, subsequent_indent=rest,
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
+
+
+def claims_json(found: ClaimsResult) -> Json:
+    """Figures in the unit that stands beside them."""
+    return {
+        "network": network_json(found.net),
+        "claims": [_claim_json(one) for one in found.claims],
+    }
+
+
+def _claim_json(one: Checked) -> Json:
+    claim, ours, change = one.claim, one.ours, one.change
+    return {
+        "id": claim.id,
+        "claim": claim.claim,
+        "reading": claim.reading or None,
+        "year": claim.year,
+        "source": claim.source,
+        "url": claim.url or None,
+        "verdict": one.verdict,
+        "option": one.option or None,
+        "ours": None if ours is None else {
+            "mean": round(ours.mean, 2), "p10": round(ours.p10, 2), "p90": round(ours.p90, 2),
+            "unit": ours.unit,
+        },
+        "probability": None if one.share is None else round(one.share, 4),
+        "would_hold_if": None if change is None else {
+            **parameter_json(change.parameter),
+            "value": change.value,
+            "within_range": change.within_range,
+        },
+        "reason": one.reason or None,
+    }  # fmt: skip
