@@ -20,6 +20,7 @@ PAGE = (DOCS / "json.md").read_text(encoding="utf-8")
 ANY = "any"
 KINDS = {"bool": "flag", "int": "number", "float": "number", "str": "text", "NoneType": "null"}
 
+TIE = "breakeven Moscow Mumbai --between instc-east,suez"
 ROUTES = [
     "route Moscow Tehran --json --samples 50 --feu 2 --value 9000 --hs 8413 --deadline 60",
     "route Moscow Tehran --json --samples 50 --incoterm FOB --currency EUR --dangerous 3",
@@ -40,6 +41,20 @@ CASES: dict[str, list[str]] = {
     "Network": ["network --json"],
     "Network, show": ["network show IRSRP --json"],
     "Scenarios": ["scenarios --json", "scenarios ended.toml --json"],
+    "Compare": [
+        "compare Moscow Mumbai --scenarios hormuz-2026,cut.toml --samples 50 --json --scenario etir"
+    ],
+    "Explain": [
+        "explain Moscow Mumbai --samples 50 --json --scenario etir",
+        "explain Moscow Mumbai --option instc-east --against novorossiysk --samples 50 --json",
+    ],
+    "Break-even": [
+        f"{TIE} --samples 50 --json --scenario etir",
+        f"{TIE} --in time --samples 50 --json --parameter Bolashak",
+        f"{TIE} --in money --samples 50 --json --parameter 'freight rate of russia liner'",
+    ],
+    "Break-even, parameters": [f"{TIE} --samples 50 --parameters --json"],
+    "Claims": ["claims --samples 50 --json --scenario etir"],
     "Doctor": ["doctor --json"],
 }
 ERRORS = {
@@ -59,7 +74,9 @@ def tables() -> dict[str, list[list[str]]]:
     for part in PAGE.split("\n## ")[1:]:
         title = part.partition("\n")[0]
         for number, body in enumerate(re.split(r"\n\n(?=\|)", part)[1:]):
-            second = {"Distance": "GeoJSON", "Network": "show"}.get(title, "")
+            second = {"Distance": "GeoJSON", "Network": "show", "Break-even": "parameters"}.get(
+                title, ""
+            )
             found[f"{title}, {second}" if number else title] = rows(f"{body}\n")
     return found
 
@@ -127,6 +144,7 @@ def runner(folder: Path) -> Runner:
     (folder / "faulty").mkdir()
     (folder / "faulty" / "case.toml").write_text("id = 7\n")
     timed(folder / "timed")
+    (folder / "cut.toml").write_text('name = "Cut"\n[[change]]\nclose = "mode:road"\n')
     (folder / "ended.toml").write_text('name = "Over"\nuntil = 2024-01-01\nchange = []\n')
     return Runner(folder)
 

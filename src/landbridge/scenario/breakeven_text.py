@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
 
 from landbridge.network.summary import network_json, state_in_words
@@ -62,7 +63,9 @@ def _one(one: BreakEven) -> list[str]:
         )  # fmt: skip
     mark = "*" if one.within_range else " "
     moved = f"{one.move:+.0%}" if figure.typical else "new"
-    interval = f"{one.low:,.4g} to {one.high:,.4g}"
+    interval = f"{one.low:,.4g}" + (
+        " and more" if _finite(one.high) is None else f" to {one.high:,.4g}"
+    )
     return [
         *_wrapped(f"{mark} {figure.words}", "", "    "),
         *_wrapped(
@@ -130,12 +133,17 @@ def parameter_json(one: Parameter) -> Json:
     }
 
 
+def _finite(value: float | None) -> float | None:
+    """Null in JSON where a speed may be anything from the low end up."""
+    return value if value is None or math.isfinite(value) else None
+
+
 def _one_json(one: BreakEven) -> Json:
     tie = one.value is not None
     return {
         **parameter_json(one.parameter),
         "value": one.value,
-        "interval_95": {"low": one.low, "high": one.high} if tie else None,
+        "interval_95": {"low": one.low, "high": _finite(one.high)} if tie else None,
         "relative_move": round(one.move, 4) if tie and one.parameter.figure.typical else None,
         "within_range": one.within_range,
         "tried": {"low": one.tried_low, "high": one.tried_high},

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from landbridge.errors import NoAnswer, QuestionError
+from landbridge.errors import NoAnswer, PlaceError, QuestionError
 from landbridge.network.network import Network
 from landbridge.routing.options import Option
 from landbridge.routing.query import RouteParams, Shipment
@@ -108,7 +108,7 @@ def compare(
         try:
             result = base if changed is net else route(changed, shipment, limits=limits,
                                                        params=params)  # fmt: skip
-        except NoAnswer as error:
+        except (NoAnswer, PlaceError) as error:  # a place is cut off
             gone = tuple(_gone(one, base, params, str(error)) for one in base.options)
             found.append(Compared(scenario, holds, gone, None, str(error)))
             continue

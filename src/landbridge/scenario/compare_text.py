@@ -10,7 +10,7 @@ from landbridge.scenario.compare import Compared, Comparison, Delta, Moved
 
 Json = dict[str, object]
 WIDTH = 80
-LABEL = 30
+LABEL = 28
 
 
 def comparison_text(found: Comparison) -> str:
@@ -35,7 +35,7 @@ def _scenario(one: Compared) -> list[str]:
     head = one.scenario.name + ("" if one.holds else " (does not hold on that day)")
     if not any(_told(moved) for moved in one.options):
         return [head, "  Nothing changes."]
-    columns = f"{'option':<{LABEL}}{'rank':>8}{'days (p10 to p90)':>20}{'USD':>10}{'kg CO2e':>10}"
+    columns = f"{'option':<{LABEL}}{'rank':>7}{'days (p10 to p90)':>23}{'USD':>10}{'kg CO2e':>10}"
     lines = [head, f"  {columns}"]
     quiet = 0
     for moved in one.options:
@@ -66,7 +66,7 @@ def _row(moved: Moved) -> str:
     days = moved.days
     spread = f" ({days.p10:+.1f} to {days.p90:+.1f})" if days and days.mean else ""
     return (
-        f"  {name:<{LABEL}}{rank:>8}{_mean(days, '.1f') + spread:>20}{_mean(moved.usd, ',.0f'):>10}"
+        f"  {name:<{LABEL}}{rank:>7}{_mean(days, '.1f') + spread:>23}{_mean(moved.usd, ',.0f'):>10}"
         f"{_mean(moved.co2e_kg, ',.0f'):>10}"
     )
 
