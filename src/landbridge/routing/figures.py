@@ -11,7 +11,8 @@ from landbridge.schema.table import Table
 EVERYWHERE = "*"
 WORDS = {
     "speed": "speed of", "freight": "freight rate of", "freight_fixed": "fixed freight of",
-    "co2e_wtw": "CO2e of", "lift_co2e_wtw": "CO2e of a lift", "documents": "price of documents",
+    "documents": "price of documents", "energy_fuel": "fuel use of",
+    "energy_electric": "electricity use of",
 }  # fmt: skip
 
 
@@ -45,8 +46,8 @@ def key_of(amount: Amount, *, money: bool) -> Key | None:
     row = rest.partition(" ")[0]
     if kind == "wait":
         return Key("services", row, "headway")
-    if kind == "rate":
-        return Key("rates", row, "value")
+    if kind in {"rate", "factor"}:
+        return Key(f"{kind}s", row, "value")
     if kind in {"crossing", "operation"}:
         column = "hours" if not money else "empty_usd" if rest.endswith(" empty") else "usd"
         return Key(f"{kind}s", row, column)
@@ -57,7 +58,7 @@ def figure_of(net: Network, key: Key) -> Figure | None:
     """The figure of a key; None where the row is not there or has no range of its own."""
     table: Table = {
         "crossings": net.crossings, "operations": net.operations, "services": net.services,
-        "rates": net.rates,
+        "rates": net.rates, "factors": net.factors,
     }[key.table]  # fmt: skip
     ids: list[str] = table.column("id").tolist()
     if key.row not in ids:
@@ -85,6 +86,8 @@ def _unit(net: Network, key: Key, at: int) -> str:
     if key.table == "rates":
         currency, unit = str(net.rates.currency[at]), str(net.rates.unit[at])
         return f"{currency}/{unit}" if currency else unit
+    if key.table == "factors":
+        return str(net.factors.unit[at])
     if key.column == "empty_usd":
         return "USD/FEU"
     if key.column == "usd":
@@ -113,6 +116,8 @@ def _words(net: Network, key: Key, at: int) -> str:
         return f"{what} at {where} ({modes}{gauge})"
     if key.table == "services":
         return f"headway of {net.services.title[at]}"
+    if key.table == "factors":
+        return _factor_words(net, at)
     return _rate_words(net, at)
 
 
@@ -124,13 +129,26 @@ def _rate_words(net: Network, at: int) -> str:
         what = "surcharge and dues of" if kind == "passage_due" else "wait at"
         return f"{what} {titles.get(item, item)}"
     what = WORDS.get(kind, kind.replace("_", " "))
-    if kind in {"documents", "lift_co2e_wtw"}:
+    if kind == "documents":
         return what
     mode = (item or str(rates.mode[at])).replace("_", " ")
     country, to = str(rates.country[at]), str(rates.to_country[at])
-    codes = dict(zip(net.countries.code.tolist(), net.countries.title.tolist(), strict=True))
-    named = codes.get(country, country.removeprefix(EVERYWHERE) or "other countries")
-    onward = f" to {codes.get(to, to)}" if to != EVERYWHERE else ""
+    named = _country(net, country)
+    onward = f" to {_country(net, to)}" if to != EVERYWHERE else ""
     box = f", {rates.equipment[at]} ft" if str(rates.equipment[at]) != "any" else ""
     place = f" in {named}" if str(rates.mode[at]) != "sea" or country != EVERYWHERE else ""
     return f"{what} {mode}{place}{onward}{box}"
+
+
+def _factor_words(net: Network, at: int) -> str:
+    rows = net.factors
+    what = WORDS.get(str(rows.kind[at]), str(rows.kind[at]).replace("_", " "))
+    mode = (str(rows.item[at]) or str(rows.mode[at]) or "lifts").replace("_", " ")
+    country = str(rows.country[at])
+    place = "" if country == EVERYWHERE else f" in {_country(net, country)}"
+    return f"{what} {mode}{place} ({rows.carrier[at]})"
+
+
+def _country(net: Network, word: str) -> str:
+    titles = dict(zip(net.countries.code.tolist(), net.countries.title.tolist(), strict=True))
+    return titles.get(word, word.removeprefix(EVERYWHERE) or "other countries")
