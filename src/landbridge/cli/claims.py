@@ -17,7 +17,7 @@ EXAMPLES = """Examples:
 
   landbridge claims --scenario rasht-astara --json
 
-  landbridge claims --strict"""
+  landbridge claims --samples 300"""
 
 
 def register(app: typer.Typer) -> None:

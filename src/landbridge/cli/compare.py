@@ -15,7 +15,7 @@ EXAMPLES = """Examples:
 
   landbridge compare "St Petersburg" Mumbai --scenarios red-sea-2024,hormuz-2026
 
-  landbridge compare Moscow Mumbai --scenarios mine.toml --date 2026-04-01 --json"""
+  landbridge compare Moscow Mumbai --scenarios hormuz-2026 --date 2026-04-01 --json"""
 
 
 def register(app: typer.Typer) -> None:
