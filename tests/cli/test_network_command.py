@@ -19,6 +19,27 @@ def test_counts_are_numbers_in_json(capsys: pytest.CaptureFixture[str]) -> None:
     )
 
 
+def test_countries_and_sources_add_up(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["network", "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    # every railway link lies in a country, so the countries sum up to the whole
+    rail = sum(modes.get("rail", 0) for modes in answer["km by country"].values())
+    assert rail == pytest.approx(answer["km by mode"]["rail"], rel=1e-4)
+    listed = [source for some in answer["sources by licence"].values() for source in some]
+    assert sorted(listed) == sorted(load().sources.id.tolist())
+
+
+def test_what_refers_to_a_thing_is_told_with_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["network", "show", "IRSRP", "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert {side["mode"] for side in answer["related"]["sides"]} == {"rail", "road", "sea"}
+    assert "ba-nhava" in {call["service"] for call in answer["related"]["calls"]}
+    assert "all-road" in {branch["id"] for branch in answer["related"]["branches"]}
+    assert "بندر عباس" in answer["names"]
+    assert main(["network", "show", "suez"]) == 0
+    assert "links that refer to it" in capsys.readouterr().out
+
+
 def test_a_row_is_shown_as_its_file_has_it(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["network", "show", "IRSRP", "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)

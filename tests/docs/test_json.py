@@ -39,7 +39,7 @@ CASES: dict[str, list[str]] = {
     "Distance, GeoJSON": ["distance RULED INNSA --mode sea --geojson --scenario etir"],
     "Places": ["places Astara --json", "places 59.93,30.31 --json --scenario volga-shut"],
     "Network": ["network --json"],
-    "Network, show": ["network show IRSRP --json"],
+    "Network, show": ["network show IRSRP --json", "network show suez --json"],
     "Scenarios": ["scenarios --json", "scenarios ended.toml --json"],
     "Compare": [
         "compare Moscow Mumbai --scenarios hormuz-2026,cut.toml --samples 50 --json --scenario etir"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import textwrap
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
 
 LONG = 10_000
 """Numbers from here on are easier to read in groups of three digits; years are not."""
+WIDTH = 80
+MOST_COUNTRIES = 20
+"""Countries that are printed; JSON has all."""
+MOST_ROWS = 12
+"""Rows of one table that are printed; JSON has all."""
+LEFT_OUT = frozenset({"source", "note", "year", "confidence", "estimated"})
 EXAMPLES = """Examples:
 
   landbridge network
@@ -41,19 +48,14 @@ def network(
     case: CaseOption = BUILT_IN,
     scenario: ScenarioOption = None,
 ) -> None:
-    """Print counts by table, mode and gauge, or all that is known about one id."""
+    """Print counts by table, mode, gauge, country and licence, or all known about one id."""
     if action not in {"", "show"} or (action == "show") != bool(thing):
         raise QuestionError("use `landbridge network` or `landbridge network show ID`")
     net = open_network(case, scenario)
-    found = _about(net, thing) if thing else _counts(net)
-    if as_json:
-        sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
-        return
-    for name, values in found.items():
-        sys.stdout.write(f"{name}\n")
-        for key, value in values.items():
-            if value is not None:
-                sys.stdout.write(f"  {key:<22}{_shown(value)}\n")
+    if thing:
+        _show(net, thing, as_json=as_json)
+    else:
+        _count(net, as_json=as_json)
 
 
 def _shown(value: str | float | bool) -> str:
@@ -64,13 +66,11 @@ def _shown(value: str | float | bool) -> str:
     return f"{value:,.12g}" if abs(value) >= LONG else f"{value:.12g}"
 
 
-def _counts(net: Network) -> Told:
+def _count(net: Network, *, as_json: bool) -> None:
+    """What the network holds: rows, km by mode, gauge and country, sources by licence."""
     from landbridge.network import summary  # noqa: PLC0415 - heavy
 
-    licences: dict[str, Cell] = {}
-    for source, licence in zip(net.sources.id.tolist(), net.sources.licence.tolist(), strict=True):
-        licences.setdefault(licence, source)
-    return {
+    blocks: Told = {
         "state": {
             "case": net.case.id,
             "version": net.case.version,
@@ -79,34 +79,69 @@ def _counts(net: Network) -> Told:
         "rows": {**summary.counts(net)},
         "km by mode": {**summary.km_by_mode(net)},
         "km of rail by gauge": {**summary.km_by_gauge(net)},
-        "licences (first source)": licences,
     }
+    countries, sources = summary.km_by_country(net), summary.sources_by_licence(net)
+    if as_json:
+        body = {**blocks, "km by country": countries, "sources by licence": sources}
+        sys.stdout.write(json.dumps(body, ensure_ascii=False) + "\n")
+        return
+    _write(blocks)
+    sys.stdout.write(f"km by country{'rail':>17}{'road':>12}\n")
+    for code, km in list(countries.items())[:MOST_COUNTRIES]:
+        rail, road = km.get("rail", 0.0), km.get("road", 0.0)
+        sys.stdout.write(f"  {code:<14}{rail:>14,.0f}{road:>12,.0f}\n")
+    sys.stdout.write(f"  ... and {len(countries) - MOST_COUNTRIES} more; --json has all\n")
+    sys.stdout.write("sources by licence\n")
+    for licence, ids in sources.items():
+        sys.stdout.write(_wrapped(f"{licence}: {', '.join(ids)}"))
 
 
-def _about(net: Network, thing: str) -> Told:
-    """Every row of a table with ids whose id it is, and the rows of its sources."""
-    from difflib import get_close_matches  # noqa: PLC0415
+def _show(net: Network, thing: str, *, as_json: bool) -> None:
+    """Everything known about one id, and where it comes from."""
+    from landbridge.network.about import about  # noqa: PLC0415 - heavy
 
-    from landbridge.network.summary import row_of  # noqa: PLC0415 - heavy
+    known = about(net, thing)
+    rows: Told = {f"{table} {thing}": row for table, row in known.rows.items()}
+    sources: Told = {f"source {name}": row for name, row in known.sources.items()}
+    if as_json:
+        body = {**rows, **sources, "related": known.related, "counts": known.counts,
+                "names": known.names}  # fmt: skip
+        sys.stdout.write(json.dumps(body, ensure_ascii=False) + "\n")
+        return
+    _write(rows)
+    if known.names:
+        sys.stdout.write("other names\n" + _wrapped("; ".join(known.names)))
+    for table, some in known.related.items():
+        sys.stdout.write(f"{table} that refer to it: {len(some)}\n")
+        for row in some[:MOST_ROWS]:
+            sys.stdout.write(_wrapped(_in_line(row)))
+        if len(some) > MOST_ROWS:
+            sys.stdout.write(f"  ... and {len(some) - MOST_ROWS} more; --json has all\n")
+    for table, count in known.counts.items():
+        sys.stdout.write(f"{table} that refer to it: {count:,}\n")
+    _write(sources)
 
-    found: Told = {}
-    known: list[str] = []
-    for table in net.tables():
-        if "id" not in table:
-            continue
-        ids: list[str] = table.column("id").tolist()
-        if table.name != "places":
-            known += ids
-        if thing in ids:
-            found[f"{table.name} {thing}"] = row_of(net, table, ids.index(thing))
-    sources: list[str] = net.sources.id.tolist()
-    for values in list(found.values()):
-        for source in str(values.get("source", "")).split(";"):
-            if source in sources:
-                found[f"source {source}"] = row_of(net, net.sources, sources.index(source))
-    if not found:
-        near = ", ".join(get_close_matches(thing, known, n=4))
-        raise QuestionError(
-            f"nothing has the id {thing!r}." + (f" Did you mean {near}?" if near else "")
-        )
-    return found
+
+def _in_line(row: dict[str, Cell]) -> str:
+    """A row in a line: what is blank, the source and the note are left to its own file."""
+    return ", ".join(
+        f"{name} {_shown(value)}"
+        for name, value in row.items()
+        if value is not None and name not in LEFT_OUT
+    )
+
+
+def _write(blocks: Told) -> None:
+    for name, values in blocks.items():
+        sys.stdout.write(f"{name}\n")
+        for key, value in values.items():
+            if value is not None:
+                sys.stdout.write(f"  {key:<22}{_shown(value)}\n")
+
+
+def _wrapped(text: str) -> str:
+    lines = textwrap.wrap(
+        text, WIDTH, initial_indent="  ", subsequent_indent="    ", break_long_words=False,
+        break_on_hyphens=False,
+    )  # fmt: skip
+    return "\n".join(lines) + "\n"

@@ -65,6 +65,33 @@ def state_in_words(net: Network) -> str:
     return f"{net.case.base_case}{''.join(f'; scenario {name}' for name in told)}"
 
 
+def km_by_country(net: Network) -> dict[str, dict[str, float]]:
+    """Length by country and mode in km, the longest first; the high seas are of no country."""
+    links, codes = net.links, net.countries.code
+    country = net.nodes.country[links.tail].astype(np.int64)
+    own = country >= 0
+    cell = country[own] * len(MODES) + links.mode[own]
+    length = np.bincount(cell, links.km[own], len(codes) * len(MODES)).reshape(-1, len(MODES))
+    order = np.argsort(-length.sum(axis=1), kind="stable")
+    return {
+        str(codes[row]): {
+            word: round(float(length[row, code]), 1)
+            for code, word in enumerate(MODES)
+            if length[row, code] > 0
+        }
+        for row in order.tolist()
+        if length[row].any()
+    }
+
+
+def sources_by_licence(net: Network) -> dict[str, list[str]]:
+    """Ids of the sources by licence."""
+    found: dict[str, list[str]] = {}
+    for source, licence in zip(net.sources.id.tolist(), net.sources.licence.tolist(), strict=True):
+        found.setdefault(licence, []).append(source)
+    return found
+
+
 def row_of(net: Network, table: Table, row: int) -> dict[str, Cell]:
     """One row of a table by column, as a file would hold it."""
     return {column.name: _cell(net, table, column, row) for column in columns_of(type(table))}
