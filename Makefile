@@ -5,7 +5,7 @@ UV := $(BIN)/uv
 export UV_LINK_MODE = copy
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test fuzz check data bench validate docs clean
+.PHONY: help setup demo test fuzz check data bench golden validate docs clean
 
 help: ## List the verbs
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -57,6 +57,9 @@ data: .venv/.all ## Rebuild the shipped dataset from the pinned packages
 
 bench: .venv/.all ## Time load, places and distances (QUICK=1 for a short form)
 	@$(BIN)/python bench/run.py
+
+golden: .venv/.all ## Write the golden fronts anew, after a change of data or model that was meant
+	@$(BIN)/python tests/routing/golden.py
 
 validate: .venv/.all ## Check lengths against published ones; writes docs/validation.md
 	@$(BIN)/python -m landbridge.validation

@@ -56,6 +56,10 @@ class Arcs:
         )  # fmt: skip
 
 
+_NONE = np.empty(0, np.int64)
+NO_ARCS = Arcs(_NONE, _NONE, np.empty((0, 3)), _NONE, _NONE, _NONE, _NONE, _NONE)
+
+
 @dataclass(frozen=True, eq=False)
 class Costed:
     """A way table with its costs under a class of vehicle and the crossings at its ends."""
@@ -188,6 +192,10 @@ class ArcList:
         )  # fmt: skip
         self._parts[-1].other[:] = extra[1]
 
+    def add(self, arcs: Arcs) -> None:
+        """Arcs as they are."""
+        self._parts.append(arcs)
+
     def add_handling(
         self, tail: int, head: int, cost: tuple[float, float, float], row: int
     ) -> None:
@@ -203,7 +211,8 @@ class ArcList:
     def done(self) -> Arcs:
         """All of them, in the order of their tails; those without a way are left out."""
         names = ("tail", "head", "cost", "kind", "row", "table", "pair", "other")
-        columns = [np.concatenate([getattr(part, name) for part in self._parts]) for name in names]
+        parts = self._parts or [NO_ARCS]
+        columns = [np.concatenate([getattr(part, name) for part in parts]) for name in names]
         arcs = Arcs(*columns)
         found = np.flatnonzero(np.isfinite(arcs.cost).all(axis=1))
         order = found[np.lexsort((arcs.row[found], arcs.head[found], arcs.tail[found]))]

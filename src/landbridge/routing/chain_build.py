@@ -25,6 +25,7 @@ from landbridge.routing.chain import (
 )
 from landbridge.routing.doors import Door, door_snaps, door_tables
 from landbridge.routing.geo import great_circle_km
+from landbridge.routing.kept import Kept
 from landbridge.routing.query import RouteParams
 from landbridge.routing.tables import (
     LORRY,
@@ -42,6 +43,8 @@ ROUND_ABOUT = {3: (1.6, 2500.0), 2: (1.4, 1500.0), 1: (1.2, 700.0)}
 and so many km more. Hubs are worth a detour, a local port is not."""
 MOST_KEPT = 200
 """Tables whose costs are kept: a few cargoes."""
+MOST_HANDLINGS = 8
+"""Sets of operations that are kept: a few cargoes."""
 NEAREST = 5
 """... or where it is among the nearest of its kind to a door."""
 AT_SEA = frozenset({"sea"})
@@ -236,12 +239,21 @@ class _Builder:
                     self.arcs.add_leg(number, one, (at[b], at[a]), row, extra)
 
     def handling(self) -> None:
+        """Operations at the terminals that matter; those of all are kept with the terrain."""
+        kept: Kept[Arcs] = vars(self.terrain).setdefault("_handling", Kept[Arcs](MOST_HANDLINGS))
+        cargo = self.question.cargo
+        key = (cargo, cargo.value_usd, self.connected.tobytes())
+        arcs = kept.of(key, self._all_handling)
+        self.arcs.add(arcs.take(np.flatnonzero(self.side_matters[arcs.tail // 2])))
+
+    def _all_handling(self) -> Arcs:
         net = self.net
         rows = OperationRows(net)
         by_terminal: dict[int, list[int]] = {}
-        for side in np.flatnonzero(self.connected & self.side_matters).tolist():
+        for side in np.flatnonzero(self.connected).tolist():
             by_terminal.setdefault(int(net.sides.terminal[side]), []).append(side)
         known: dict[tuple[int, str], tuple[float, float, float]] = {}
+        found = ArcList()
         for terminal, sides in by_terminal.items():
             country = str(net.terminals.country[terminal])
             for start in sides:
@@ -252,7 +264,8 @@ class _Builder:
                     key = (row, country)
                     if key not in known:
                         known[key] = operation_cost(self.terrain, row, country, self.question.cargo)
-                    self.arcs.add_handling(2 * start, 2 * to + 1, known[key], row)
+                    found.add_handling(2 * start, 2 * to + 1, known[key], row)
+        return found.done()
 
     def doors_at_terminals(self) -> None:
         """Without lorries the doors are the sides of the terminals nearest to them."""

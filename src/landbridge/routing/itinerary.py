@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from landbridge.models.emission import Operation, Scope
 from landbridge.routing.amount import Amount
@@ -104,6 +104,26 @@ class Itinerary:
     """Way table and pair of each ride, from which its shape can be drawn."""
     ride_legs: list[int] = field(default_factory=list[int])
     """First leg of each ride."""
+
+    def add(self, part: Itinerary) -> None:
+        """Go on by a part that was written for itself; ``part`` stays as it is."""
+        ride, leg = len(self.rides), len(self.legs)
+        self.legs += [
+            replace(one, ride=one.ride + ride) if ride and one.ride >= 0 else one
+            for one in part.legs
+        ]
+        for mine, theirs in (
+            (self.countries, part.countries),
+            (self.passages, part.passages),
+            (self.services, part.services),
+        ):
+            mine += [word for word in theirs if word not in mine]
+        self.borders += part.borders
+        self.planned += part.planned
+        self.transfers += part.transfers
+        self.gauge_changes += part.gauge_changes
+        self.rides += part.rides
+        self.ride_legs += [first + leg for first in part.ride_legs]
 
     @property
     def lines(self) -> list[tuple[Floats, Floats]]:

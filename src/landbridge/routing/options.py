@@ -309,14 +309,14 @@ def measure(
     for label, key in rules:
         if free:
             min(free, key=key).labels.append(label)
-    for one in free:
-        for other in free:
-            if other is not one and _beats(other, one, minimise):
+    figures = [[criterion(one, word) for word in minimise] for one in free]
+    for one, theirs in zip(free, figures, strict=True):
+        for other, mine in zip(free, figures, strict=True):
+            if _beats(mine, theirs):
                 one.dominated_by = other.id
                 break
     return options, late
 
 
-def _beats(a: Option, b: Option, minimise: tuple[str, ...]) -> bool:
-    mine, theirs = ([criterion(one, word) for word in minimise] for one in (a, b))
+def _beats(mine: list[float], theirs: list[float]) -> bool:
     return all(x <= y for x, y in zip(mine, theirs, strict=True)) and mine != theirs

@@ -31,6 +31,7 @@ from landbridge.routing.itinerary import (
     Spot,
     emitted,
 )
+from landbridge.routing.kept import Kept
 from landbridge.routing.prices import Lane
 from landbridge.routing.tables import Terrain
 from landbridge.routing.terms import Touched
@@ -38,6 +39,9 @@ from landbridge.routing.ways import Pieces
 from landbridge.routing.ways_pieces import MOVE
 from landbridge.schema.timetable import parse_timetable
 from landbridge.units import HOURS_PER_DAY, MODES, ROAD
+
+MOST_PARTS = 8_192
+"""So many written rides and operations are kept with a terrain."""
 
 
 class Writer:
@@ -53,12 +57,8 @@ class Writer:
     def write(self, way: NDArray[np.int64]) -> Itinerary:
         """The itinerary of a way through the graph."""
         found = Itinerary()
-        arcs = self.chain.arcs
         for arc in way.tolist():
-            if arcs.kind[arc] == HANDLING:
-                self._handling(found, arc)
-            else:
-                self._ride(found, arc)
+            found.add(self._part(arc))
         if found.legs:
             found.legs[-1] = _with_usd(found.legs[-1], self.prices.whole())
         for k, leg in enumerate(found.legs):
@@ -67,6 +67,31 @@ class Writer:
                 found.legs[k] = _with_usd(leg, [interest])
         found.touched = self._touched(found, way)
         return found
+
+    def _part(self, arc: int) -> Itinerary:
+        """What one arc adds; kept with the terrain, for many chains share a ride."""
+        arcs = self.chain.arcs
+        kind, table = int(arcs.kind[arc]), int(arcs.table[arc])
+        one = None if table < 0 else self.chain.tables[table]
+        ends = (
+            node if node < self.chain.origin else self.doors[node - self.chain.origin]
+            for node in (int(arcs.tail[arc]), int(arcs.head[arc]))
+        )
+
+        def make() -> Itinerary:
+            part = Itinerary()
+            if kind == HANDLING:
+                self._handling(part, arc)
+            else:
+                self._ride(part, arc)
+            return part
+
+        kept: Kept[Itinerary] = vars(self.terrain).setdefault("_parts", Kept[Itinerary](MOST_PARTS))
+        key = (
+            self.cargo, self.cargo.value_usd, one, kind, int(arcs.row[arc]), int(arcs.pair[arc]), int(arcs.other[arc]),
+            float(arcs.cost[arc, 0]), *ends,
+        )  # fmt: skip
+        return kept.of(key, make)
 
     def _touched(self, found: Itinerary, way: NDArray[np.int64]) -> Touched:
         arcs, net = self.chain.arcs, self.net
