@@ -1,46 +1,35 @@
-"""Time load, places, distance and route; print medians. ``QUICK=1`` for fewer repetitions."""
+"""Time what users wait for; print and write docs/benchmarks.md. ``QUICK=1``: fewer repetitions."""
 
 from __future__ import annotations
 
 import os
 import platform
 import sys
-import time
-from collections.abc import Callable
-from statistics import median
+from importlib import metadata
+from pathlib import Path
 
-import landbridge as lb
-from landbridge.places import resolve
+from route import rows
 
-
-def timed(work: Callable[[], object], count: int) -> float:
-    """Median of ``count`` runs, in ms."""
-    taken: list[float] = []
-    for _ in range(count):
-        start = time.perf_counter()
-        work()
-        taken.append(1000 * (time.perf_counter() - start))
-    return median(taken)
+PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
+BEGIN, END = "<!-- route: written by `make bench` -->", "<!-- /route -->"
 
 
 def main() -> int:
-    """Print a table."""
-    count = 3 if os.environ.get("QUICK") else 7
-    net = lb.load()
-    ship = lb.Shipment("St Petersburg", "Mumbai")
-    lb.route(net, ship)
-    rows = (
-        ("load", timed(lb.load, count)),
-        ("resolve a place, warm", timed(lambda: resolve(net, "Мумбаи"), count)),
-        (
-            "sea distance, warm",
-            timed(lambda: lb.distance(net, "RULED", "INNSA", mode="sea"), count),
-        ),
-        ("route with 1,000 samples, warm", timed(lambda: lb.route(net, ship), count)),
+    """Print a table, and put it into the page."""
+    found = rows(3 if os.environ.get("QUICK") else 7)
+    where = (
+        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, numpy"
+        f" {metadata.version('numpy')}, numba {metadata.version('numba')}"
     )
-    sys.stdout.write(f"{platform.machine()}, Python {platform.python_version()}\n")
-    for name, taken in rows:
-        sys.stdout.write(f"{name:<34}{taken:10.1f} ms\n")
+    sys.stdout.write(f"{where}\n")
+    for name, unit, value in found:
+        sys.stdout.write(f"{name:<66}{value:10,.1f} {unit}\n")
+    lines = [f"{where}.", "", "| what | median |", "| --- | --- |"]
+    lines += [f"| {name} | {value:,.1f} {unit} |" for name, unit, value in found]
+    page = PAGE.read_text(encoding="utf-8")
+    before, after = page.split(BEGIN)[0], page.split(END)[1]
+    text = "\n".join([BEGIN, *lines, END])
+    PAGE.write_text(before + text + after, encoding="utf-8")
     return 0
 
 

@@ -88,8 +88,8 @@ class Writer:
 
         kept: Kept[Itinerary] = vars(self.terrain).setdefault("_parts", Kept[Itinerary](MOST_PARTS))
         key = (
-            self.cargo, self.cargo.value_usd, one, kind, int(arcs.row[arc]), int(arcs.pair[arc]), int(arcs.other[arc]),
-            float(arcs.cost[arc, 0]), *ends,
+            self.cargo, self.cargo.value_usd, one, kind, int(arcs.row[arc]), int(arcs.pair[arc]),
+            int(arcs.other[arc]), float(arcs.cost[arc, 0]), *ends,
         )  # fmt: skip
         return kept.of(key, make)
 
