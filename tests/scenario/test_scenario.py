@@ -179,4 +179,7 @@ def test_a_delay_adds_its_mean_to_what_passes_and_to_nothing_else() -> None:
     longer = after["novorossiysk"].itinerary.total("hours") - by_suez.itinerary.total("hours")
     assert longer == pytest.approx(168)
     assert after["instc-west"].itinerary.total("hours") == by_land.itinerary.total("hours")
-    assert after["novorossiysk"].usd == by_suez.usd
+    # 168 h more of interest on the cargo, and nothing else: 168 / 24 days of the yearly rate
+    old, new = (one.bill.by(lambda line: line.kind) for one in (by_suez, after["novorossiysk"]))
+    assert new["interest"] > old["interest"]
+    assert {**new, "interest": 0.0} == {**old, "interest": 0.0}
