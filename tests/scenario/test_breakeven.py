@@ -59,7 +59,7 @@ def gap_with(key: Key, factor: float, measure: str) -> float:
     ("words", "measure"),
     [
         ("freight rate of russia liner", "money"),  # a rate
-        ("empty return by Incheh Borun", "money"),  # a price at a border
+        ("fixed freight of russia liner", "money"),  # a price by the box
         ("headway of FESCO Baltorient", "time"),  # an interval, half of which is waited
         ("speed of russia liner", "time"),  # one over a figure
     ],
@@ -100,17 +100,21 @@ def test_the_interval_holds_the_value_and_shrinks_with_the_draws() -> None:
 
 
 def test_the_value_of_time_at_the_tie_is_the_price_of_a_day() -> None:
-    tie = next(t for t in found().found if t.parameter.figure.words == "value of time")
     usd, days = (found(measure).gap.total.mean for measure in ("money", "time"))
-    # a box of 20 feet is one TEU: USD more for days less
-    assert tie.value == pytest.approx(-usd / days, rel=0.02)
+    ties = [t for t in found().found if t.parameter.figure.words == "value of time"]
+    # a box of 20 feet is one TEU: USD more for days less; 250 is ten times the value that it has
+    price = -usd / days
+    assert [t.value for t in ties] == (
+        [pytest.approx(price, rel=0.02)] if 0 <= price <= 250 else []
+    )
 
 
 def test_a_carbon_price_at_the_tie_pays_for_the_difference() -> None:
     result = breakeven(net(), BOX, PAIR, ["carbon price"], weigh=BreakEvenParams("money"),
                        params=FEW)  # fmt: skip
     tie, kg = result.found[0], found("co2e").gap.total.mean
-    assert tie.value == pytest.approx(-1000 * result.gap.total.mean / kg, rel=1e-6)
+    price = -1000 * result.gap.total.mean / kg
+    assert tie.value == (pytest.approx(price, rel=1e-6) if 0 <= price <= 1000 else None)
 
 
 def test_what_has_no_tie_says_the_range_and_who_wins_throughout() -> None:

@@ -18,7 +18,7 @@ from landbridge.scenario.scenario import Scenario
 FEW = RouteParams(samples=200)
 BOX = Shipment("St Petersburg", "Mumbai")
 DEARER = Scenario("dearer", "Rail in Russia dearer",
-                  [Scale("rates", "freight-rail-ru", "value", 1.5)])  # fmt: skip
+                  [Scale("rates", "kind:freight;mode:rail", "value", 1.5)])  # fmt: skip
 
 
 @cache

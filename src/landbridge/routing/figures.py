@@ -124,12 +124,12 @@ def _words(net: Network, key: Key, at: int) -> str:
 def _rate_words(net: Network, at: int) -> str:
     rates = net.rates
     kind, item = str(rates.kind[at]), str(rates.item[at])
-    if kind in {"passage_due", "passage_wait"}:
-        titles = dict(zip(net.passages.id.tolist(), net.passages.title.tolist(), strict=True))
-        what = "surcharge and dues of" if kind == "passage_due" else "wait at"
-        return f"{what} {titles.get(item, item)}"
+    titles = dict(zip(net.passages.id.tolist(), net.passages.title.tolist(), strict=True))
+    if item in titles:
+        what = {"passage_due": "dues of", "passage_wait": "wait at"}.get(kind, f"{kind} of")
+        return f"{what} {titles[item]}"
     what = WORDS.get(kind, kind.replace("_", " "))
-    if kind == "documents":
+    if kind == "documents" or not (item or rates.mode[at]):
         return what
     mode = (item or str(rates.mode[at])).replace("_", " ")
     country, to = str(rates.country[at]), str(rates.to_country[at])

@@ -80,7 +80,8 @@ class Balance:
 def balance(result: RouteResult, option: Option, weights: Weights) -> Balance:
     """What an option takes in a measure, by figure.
 
-    The waits of the calendar (nights, holidays) are part of the total and of no figure.
+    The waits of the calendar (nights, holidays), demurrage, and what interest comes to over the
+    hours as played through are part of the total and of no figure.
     """
     sampler = result.player.sampler
     count = sampler.count
@@ -103,6 +104,12 @@ def balance(result: RouteResult, option: Option, weights: Weights) -> Balance:
                 key = key_of(one, money=money)
                 if key is not None:
                     parts[key] = parts[key].plus(part) if key in parts else part
+    if weights.per_usd:
+        # demurrage, and interest over the hours as played through, are billed after the search
+        amounts = [one for leg in option.itinerary.legs for one in leg.usd]
+        billed = Sum(option.bill.usd - sum(one.mean for one in amounts),
+                     option.bill.samples - sampler.total(amounts))  # fmt: skip
+        total = total.plus(billed, weights.per_usd)
     if weights.per_hour:
         calendar = (option.trip.hours - spent) * weights.per_hour
         total = total.plus(Sum(float(calendar.mean()), calendar))

@@ -146,8 +146,7 @@ def _moves(base: RouteResult, result: RouteResult, params: RouteParams) -> tuple
             found.append(_gone(one, base, params, why.get(one.name, "others are better")))
             continue
         co2e = paired(_co2e(base, one), _co2e(result, other))
-        usd = paired(base.player.sampler.usd(one.itinerary),
-                     result.player.sampler.usd(other.itinerary))  # fmt: skip
+        usd = paired(one.bill.samples, other.bill.samples)
         days = paired(one.trip.hours / HOURS_PER_DAY, other.trip.hours / HOURS_PER_DAY)
         found.append(
             Moved(one.id, one.name, "stays", before[one.id], after[one.id], days, usd, co2e)

@@ -70,11 +70,19 @@ def explain(
 ) -> Explanation:  # fmt: skip
     """The legs of an option with their amounts; the differences to another, largest first."""
     legs = tuple(
-        LegTold(number, leg, tuple(_lines(result.net, leg)))
+        LegTold(number, leg, (*_lines(result.net, leg), *_billed(option, number - 1)))
         for number, leg in enumerate(option.itinerary.legs, start=1)
     )
     decides = () if against is None else _decides(result, (option, against), usd_per_teu_day)
     return Explanation(result, option, legs, against, decides, usd_per_teu_day)
+
+
+def _billed(option: Option, k: int) -> list[Line]:
+    """What the trip as played through adds to a leg: demurrage, interest over its hours."""
+    leg = option.itinerary.legs[k]
+    rest = option.bill.by_leg()[k] - sum(one.mean for one in leg.usd)
+    told = "demurrage, and interest over the hours as played through"
+    return [Line("usd", told, 1.0, rest, rest, None)] if abs(rest) > 0.5 else []  # noqa: PLR2004 - less is rounding to cents
 
 
 def _lines(net: Network, leg: Leg) -> list[Line]:

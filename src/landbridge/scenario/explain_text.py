@@ -26,7 +26,7 @@ def explanation_text(found: Explanation) -> str:
         *_wrapped(f"{result.origin.name} ({result.origin.country}) to {result.destination.name}"
                   f" ({result.destination.country}): {one.name}", ""),
         *_wrapped(f"Base case: {state_in_words(result.net)}; what is open on {result.on}", ""),
-        f"{days} days ({levels}); {one.itinerary.total('usd'):,.0f} USD; {one.wtw_kg:,.0f} kg CO2e",
+        f"{days} days ({levels}); {one.bill.usd:,.0f} USD; {one.wtw_kg:,.0f} kg CO2e",
     ]  # fmt: skip
     for told in found.legs:
         lines += ["", *_leg(found, told)]
