@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import landbridge as lb
+from landbridge.validation import parts
 from landbridge.validation.branches import branches
 from landbridge.validation.costs import costs
 from landbridge.validation.emissions import emissions
@@ -31,17 +32,18 @@ margin of 5 %: every pair of 18 main ports that it has, by each way round that i
 def report() -> str:
     """The page."""
     net = lb.load()
-    parts = [
+    chapters = [
         ("Lengths", as_markdown(lengths(net))),
         ("Branches of the corridor", branches(net)),
         ("Money", costs(net)),
+        ("Predictions from parts", parts.as_markdown(net)),
         ("Emissions", emissions(net)),
         ("Connectivity", connectivity(net)),
         ("Borders", uncrossed(net)),
         ("Links over water or abroad", astray()),
         ("Distance from the network", reach(net)),
     ]
-    body = [line for title, lines in parts for line in ("", f"## {title}", "", *lines)]
+    body = [line for title, lines in chapters for line in ("", f"## {title}", "", *lines)]
     return "\n".join([HEAD.rstrip(), *body]) + "\n"
 
 
