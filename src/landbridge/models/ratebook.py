@@ -13,6 +13,8 @@ from landbridge.network.check_rates import middle_of
 from landbridge.network.network import Network
 from landbridge.network.rate_kinds import BASE_CURRENCY, WIDER
 from landbridge.schema.column import ALWAYS, NEVER
+from landbridge.schema.season import in_season
+from landbridge.units import date_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,12 @@ class RateBook:
     def __init__(self, net: Network, day: int) -> None:
         rates = net.rates
         valid = (rates.valid_from <= day) & (day < rates.valid_to)
+        seasons = zip(rates.season_from.tolist(), rates.season_to.tolist(), strict=True)
+        now = np.array([in_season(a, b, date_of(day)) for a, b in seasons], bool)
         self._rows: dict[tuple[str, str], list[int]] = {}
-        for row in np.flatnonzero(valid).tolist():
+        # of rows alike the first counts: those of a season go before those of all year
+        order = np.argsort(rates.season_from.astype(object) == "", kind="stable")
+        for row in order[(valid & now)[order]].tolist():
             key = (str(rates.kind[row]), str(rates.mode[row]))
             self._rows.setdefault(key, []).append(row)
         self._rates = rates

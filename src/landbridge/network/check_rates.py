@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from landbridge.network.check_calendar import is_day
 from landbridge.network.finding import Finding, findings
 from landbridge.network.near import did_you_mean
 from landbridge.network.network import Network
@@ -24,8 +25,8 @@ from landbridge.units import date_of, day_number
 ANY = "*"
 MAY_LAPSE = frozenset({"lane", "surcharge"})
 """Kinds without which there is another price, or nothing to pay."""
-Key = tuple[str, str, str, str, str, str]
-"""Kind, mode, item, country, to_country, equipment: what a row holds for."""
+Key = tuple[str, str, str, str, str, str, str, str]
+"""Kind, mode, item, country, to_country, equipment, and season: what a row holds for."""
 
 
 def rates(net: Network) -> Iterator[Finding]:
@@ -33,6 +34,7 @@ def rates(net: Network) -> Iterator[Finding]:
     yield from _units(net)
     yield from _currencies(net)
     yield from _times(net)
+    yield from _seasons(net)
 
 
 def middle_of(year: int) -> int:
@@ -108,7 +110,8 @@ def _years(net: Network, rows: list[int], told: set[str]) -> Iterator[Finding]:
 def _times(net: Network) -> Iterator[Finding]:
     """Rows that hold for one thing leave no gap between them, and only one of them holds."""
     t = net.rates
-    columns = (t.kind, t.mode, t.item, t.country, t.to_country, t.equipment)
+    columns = (t.kind, t.mode, t.item, t.country, t.to_country, t.equipment, t.season_from,
+               t.season_to)  # fmt: skip
     keys: list[Key] = list(zip(*(column.tolist() for column in columns), strict=True))
     rows: dict[Key, list[int]] = {}
     for row, key in enumerate(keys):
@@ -140,10 +143,23 @@ def _wider(key: Key, other: Key) -> bool:
     """Whether a row of ``other`` may stand in where none of ``key`` holds."""
     if key == other or key[:2] != other[:2]:
         return False
-    item, start, to, box = other[2:]
+    item, start, to, box = other[2:6]
     return (
         item in {key[2], ""}
         and (start == key[3] or start.startswith(ANY))
         and (to == key[4] or to.startswith(ANY))
         and box in {key[5], "any", *WIDER.get(key[5], ())}
     )
+
+
+def _seasons(net: Network) -> Iterator[Finding]:
+    """A season has both of its days, each of every year."""
+    t = net.rates
+    rule = "must be a day of every year as MM-DD, and a season has a first and a last one"
+    for column, other in (("season_from", "season_to"), ("season_to", "season_from")):
+        pairs = zip(t.column(column).tolist(), t.column(other).tolist(), strict=True)
+        bad = [
+            row for row, (text, end) in enumerate(pairs)
+            if (text or end) and not (len(text) == len("MM-DD") and is_day(text))
+        ]  # fmt: skip
+        yield from findings(t, bad, column, rule)

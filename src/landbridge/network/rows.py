@@ -310,6 +310,8 @@ class Rate(Row):
     distribution: str = "fixed"
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
+    season_from: str = ""
+    season_to: str = ""
     year: int = 2025
     confidence: str = "high"
     estimated: bool = False

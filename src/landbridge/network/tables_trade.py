@@ -145,6 +145,11 @@ class Rates(Table):
     distribution: Distribution
     valid_from: Since
     valid_to: Until
+    season_from: Texts
+    """First day of the yearly season in which the row holds, as MM-DD; blank: all year. In its
+    season it goes before a row that is alike but without one."""
+    season_to: Texts
+    """Last day of the season, which may span the new year."""
     year: Year
     source: SourceIds
     confidence: Confidence

@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from landbridge.models.distribution import Z90, Spread
 from landbridge.models.ratebook import Wanted
 from landbridge.routing.chain import HANDLING, SERVICE, Chain, Costed, headway, operation_hours
+from landbridge.routing.costs import passage_wait
 from landbridge.routing.itinerary import Itinerary
 from landbridge.routing.query import RouteParams
 from landbridge.routing.search import Found, front
@@ -128,7 +129,7 @@ def _wait(chain: Chain, row: int) -> float:
 
 
 def _pair_variance(terrain: Terrain, one: Costed) -> Floats:
-    """Per pair of a table: moving at one speed in each country, and borders."""
+    """Per pair of a table: moving at one speed in each country, passages and borders."""
     table, tally = one.table, one.table.legs.tally
     places = zip(tally.mode.tolist(), tally.country.tolist(), strict=True)
     per = np.array([_per_km(terrain, one.item, *place) for place in places])
@@ -140,6 +141,11 @@ def _pair_variance(terrain: Terrain, one: Costed) -> Floats:
     variance = np.array([rows[row] for row in table.crossing[crossed].tolist()])
     if len(variance):
         total += table.total(tally.border_pair[crossed], variance).ravel()
+    for passage in np.unique(tally.passage).tolist():
+        wait = passage_wait(terrain.book, terrain.net, passage)
+        if wait:
+            hit = table.any_of(tally.passage_pair[tally.passage == passage]).ravel()
+            total[hit] += wait.spread.variance
     for ends in (one.begin.ravel(), one.end.ravel()):
         mine = np.flatnonzero(ends >= 0)
         total[mine] += np.array([rows[row] for row in ends[mine].tolist()])

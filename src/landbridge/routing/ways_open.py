@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from calendar import monthrange
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 from landbridge.network.network import Network
 from landbridge.routing.geo import great_circle_km
 from landbridge.schema.column import ALWAYS, NEVER, Codes, Days, Flags, Floats, Ints
+from landbridge.schema.season import in_season, season_days
 from landbridge.units import CLOSED, MODES, OPEN, day_number
 
 
@@ -76,35 +76,22 @@ def turning_days(net: Network) -> NDArray[np.int64]:
 
 
 def _season_days(net: Network) -> NDArray[np.int32]:
-    """The days of the case's years on which the season of a passage begins or has ended."""
-    seasons = set(
-        zip(net.passages.season_from.tolist(), net.passages.season_to.tolist(), strict=True)
-    )
+    """The days of the case's years on which a season of a passage or rate begins or has ended."""
+    seasons = {
+        pair
+        for rows in (net.passages, net.rates)
+        for pair in zip(rows.season_from.tolist(), rows.season_to.tolist(), strict=True)
+    }
     years = range(net.case.first_date.year, net.case.last_date.year + 1)
-    days: list[int] = []
-    for first, last in seasons:
-        if first and last:
-            days += [_day(year, first) for year in years]
-            days += [_day(year, last) + 1 for year in years]
-    return np.array(days, np.int32)
-
-
-def _day(year: int, text: str) -> int:
-    """The day MM-DD of a year; 29 February is the day before 1 March where there is none."""
-    month, day = int(text[:2]), int(text[3:])
-    return day_number(dt.date(year, month, 1)) + min(day, monthrange(year, month)[1]) - 1
+    return np.array(season_days(seasons, years), np.int32)
 
 
 def passages_out_of_season(net: Network, on: dt.date) -> frozenset[str]:
     """Passages whose yearly season does not hold on that day; a season may span the new year."""
-    today = f"{on.month:02d}-{on.day:02d}"
     found: set[str] = set()
     for row in range(len(net.passages)):
-        first, last = str(net.passages.season_from[row]), str(net.passages.season_to[row])
-        if not first or not last:
-            continue
-        inside = first <= today <= last if first <= last else today >= first or today <= last
-        if not inside:
+        ends = str(net.passages.season_from[row]), str(net.passages.season_to[row])
+        if not in_season(*ends, on):
             found.add(str(net.passages.id[row]))
     return frozenset(found)
 
