@@ -16,6 +16,8 @@ import pytest
 from pages import DOCS, rows
 from runner import Runner
 
+from landbridge.network.starter import start_case
+
 PAGE = (DOCS / "json.md").read_text(encoding="utf-8")
 ANY = "any"
 KINDS = {"bool": "flag", "int": "number", "float": "number", "str": "text", "NoneType": "null"}
@@ -173,6 +175,22 @@ def test_every_field_that_is_printed_is_explained_and_every_explained_one_is_pri
     section: str, folder: Path
 ) -> None:
     compare(section, [runner(folder).command(f"landbridge {line}", 0) for line in CASES[section]])
+
+
+def test_the_fields_of_a_check(folder: Path) -> None:
+    stray = folder / "stray"
+    if not stray.exists():
+        start_case(stray)
+        sides = stray / "sides.csv"
+        sides.write_text(sides.read_text().replace("43.60,51.20", "51.20,43.60"))
+    at_work = runner(folder)
+    compare(
+        "Check",
+        [
+            at_work.command("landbridge check faulty --json", 2),
+            at_work.command("landbridge check stray --json", 0),
+        ],
+    )
 
 
 def test_the_fields_of_errors(folder: Path) -> None:

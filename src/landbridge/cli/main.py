@@ -26,6 +26,8 @@ VERBS = (
     "explain",
     "breakeven",
     "claims",
+    "init",
+    "check",
     "doctor",
     "demo",
 )

@@ -10,7 +10,7 @@ from landbridge.errors import DataError, Fault, InputError
 from landbridge.network import tables as t
 from landbridge.network.case_cells import read_draft
 from landbridge.network.case_file import Sheet, read_sheet, read_text
-from landbridge.network.case_toml import FILE, Head, read_head
+from landbridge.network.case_toml import FILE, Head, extends_of, read_head
 from landbridge.network.draft import Draft
 from landbridge.network.near import did_you_mean
 from landbridge.schema.table import Table
@@ -32,6 +32,8 @@ class CaseFiles:
     """One case folder as read: its head, the drafts of its tables, and what is wrong so far."""
 
     head: Head | None
+    extends: str
+    """What it is laid over, also where the head has faults."""
     drafts: tuple[Draft, ...]
     faults: tuple[Fault, ...]
 
@@ -70,6 +72,7 @@ def read_case(folder: Path, *, shown: str = "") -> CaseFiles:
     head: Head | None = None
     if not faults:
         head, faults = read_head(text)
+    extends = head.extends if head else extends_of(text)
     found = list(faults)
     found += _strangers(folder)
     drafts: list[Draft] = []
@@ -88,7 +91,7 @@ def read_case(folder: Path, *, shown: str = "") -> CaseFiles:
     located = tuple(
         Fault(f"{prefix}{fault.where}", fault.found, fault.rule, fault.remedy) for fault in found
     )
-    return CaseFiles(head, tuple(drafts), located)
+    return CaseFiles(head, extends, tuple(drafts), located)
 
 
 def read_table(kind: type[Table], path: Path) -> tuple[Draft, list[Fault]]:
@@ -107,20 +110,20 @@ def read_layers(name_or_folder: str | Path) -> tuple[CaseFiles, ...]:
     top = folder_of(name_or_folder)
     layers = [read_case(top, shown="")]
     seen = [top.resolve()]
-    head = layers[0].head
-    while head is not None and head.extends:
+    extends = layers[0].extends
+    while extends:
         where = f"{FILE}, key extends"
-        if head.extends not in built_in():
-            hint = did_you_mean(head.extends, built_in())
+        if extends not in built_in():
+            hint = did_you_mean(extends, built_in())
             rule = f"built in are {', '.join(built_in())}"
-            raise DataError([Fault(where, f"names {head.extends!r}", rule, hint)])
-        folder = folder_of(head.extends)
+            raise DataError([Fault(where, f"names {extends!r}", rule, hint)])
+        folder = folder_of(extends)
         if folder.resolve() in seen or len(layers) >= MOST_LAYERS:
             rule = f"a case extends at most {MOST_LAYERS - 1} others and never itself"
-            raise DataError([Fault(where, f"names {head.extends!r}", rule)])
+            raise DataError([Fault(where, f"names {extends!r}", rule)])
         seen.append(folder.resolve())
-        layers.append(read_case(folder, shown=head.extends))
-        head = layers[-1].head
+        layers.append(read_case(folder, shown=extends))
+        extends = layers[-1].extends
     return tuple(reversed(layers))
 
 

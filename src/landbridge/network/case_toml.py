@@ -68,6 +68,17 @@ def read_head(text: str) -> tuple[Head | None, list[Fault]]:
     return Head(case, extends), []
 
 
+def extends_of(text: str) -> str:
+    """What a file with faults is laid over as far as it can be read; empty where it cannot.
+
+    So that the tables of the case are checked on what they were written for, and not on nothing.
+    """
+    try:
+        return _extends(tomllib.loads(text), [])
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return ""
+
+
 def _text(table: Mapping[str, object], key: str, faults: list[Fault]) -> str:
     value = table.get(key)
     if isinstance(value, str) and 0 < len(value.strip()) <= LONGEST:

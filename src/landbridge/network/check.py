@@ -35,12 +35,12 @@ def check(net: Network, written: Assembled | None = None) -> list[Fault]:
             found.rule,
             found.remedy,
         )
-        for found in _all(net)
+        for found in _all(net, written.bad.get("calls", set()))
         if found.row not in written.bad.get(found.table, ())
     ]
 
 
-def _all(net: Network) -> Iterator[Finding]:
+def _all(net: Network, bad_calls: set[int]) -> Iterator[Finding]:
     sizes = {table.name: len(table) for table in net.tables()}
     dangling = [found for table in net.tables() for found in _references(table, sizes)]
     yield from dangling
@@ -51,7 +51,7 @@ def _all(net: Network) -> Iterator[Finding]:
         yield from _sources(table, net)
     if not dangling:  # the checks below follow references
         yield from _links(net)
-        yield from trade(net)
+        yield from trade(net, bad_calls)
         yield from terms(net)
     yield from calendar(net)
     yield from rates(net)

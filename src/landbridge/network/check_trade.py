@@ -21,13 +21,16 @@ FEWEST_CALLS = 2
 _SEASON = re.compile(r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 
 
-def trade(net: Network) -> Iterator[Finding]:
-    """Every finding about terminals, operations, crossings, services, calls and closures."""
+def trade(net: Network, bad_calls: set[int]) -> Iterator[Finding]:
+    """Every finding about terminals, operations, crossings, services, calls and closures.
+
+    ``bad_calls``: rows of calls with a fault told before, which belong to no service for sure.
+    """
     yield from _countries(net)
     yield from _terminals(net)
     yield from _points(net)
     yield from _touching(net)
-    yield from _calls(net)
+    yield from _calls(net, bad_calls)
     yield from _words(net)
 
 
@@ -127,11 +130,12 @@ def _neighbours_of(code: str, joined: set[frozenset[str]]) -> str:
     return f"{code} touches {', '.join(beside)}; mend the code, or use mode sea."
 
 
-def _calls(net: Network) -> Iterator[Finding]:
+def _calls(net: Network, told: set[int]) -> Iterator[Finding]:
     calls, services = net.calls, net.services
     count = np.bincount(calls.service, minlength=len(services))
+    sure = np.bincount(np.delete(calls.service, sorted(told)), minlength=len(services))
     yield from findings(
-        services, services.generic & (count > 0), "generic", "a generic service has no calls"
+        services, services.generic & (sure > 0), "generic", "a generic service has no calls"
     )
     rule = "a service that is not generic needs two calls or more"
     yield from findings(services, ~services.generic & (count < FEWEST_CALLS), "generic", rule)

@@ -35,7 +35,8 @@ def load(
         drafts.append(draft)
     done = assemble(base, drafts)
     faults += done.faults
-    head = layers[-1].head
+    # where the case's own head has faults, that of the layer below lets its tables be checked
+    head = next((layer.head for layer in reversed(layers) if layer.head), None)
     if head is None:
         raise DataError(faults)
     net = network_of(head.case, done.tables)
