@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from landbridge.places.find import search as places
     from landbridge.places.place import Place
     from landbridge.routing.distance import distance
+    from landbridge.routing.hierarchy import Hierarchy
+    from landbridge.routing.matrix import MatrixParams, matrix
     from landbridge.routing.query import RouteParams, Shipment
     from landbridge.routing.route import Limits, route
     from landbridge.scenario.breakeven import BreakEvenParams, breakeven
@@ -45,10 +47,12 @@ __all__ = [
     "DataError",
     "Delay",
     "During",
+    "Hierarchy",
     "InputError",
     "InternalError",
     "LandbridgeError",
     "Limits",
+    "MatrixParams",
     "Network",
     "NetworkBuilder",
     "NoAnswer",
@@ -71,6 +75,7 @@ __all__ = [
     "list_scenarios",
     "load",
     "load_scenario",
+    "matrix",
     "places",
     "route",
 ]
@@ -96,6 +101,8 @@ _HOME = {
     "NetworkBuilder": "network.builder",
     "Place": "places.place",
     **dict.fromkeys(("RouteParams", "Shipment"), "routing.query"),
+    "Hierarchy": "routing.hierarchy",
+    **dict.fromkeys(("MatrixParams", "matrix"), "routing.matrix"),
     "distance": "routing.distance",
     "load": "network.load",
     **dict.fromkeys(("Limits", "route"), "routing.route"),

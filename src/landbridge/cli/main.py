@@ -19,6 +19,7 @@ from landbridge.errors import InternalError, LandbridgeError
 VERBS = (
     "route",
     "distance",
+    "matrix",
     "places",
     "network",
     "scenarios",

@@ -102,7 +102,7 @@ def find_shortest(
         for a, b in pairs
     ]
     points = np.array(list(place_of))
-    stops = ways.attach(_attached(means.mode), points[:, 0], points[:, 1], means.gauge_mm)
+    stops = ways.attach(attached(means.mode), points[:, 0], points[:, 1], means.gauge_mm)
     starts = {place: k for k, place in enumerate(dict.fromkeys(i for i, _ in rows))}
     ends = {place: k for k, place in enumerate(dict.fromkeys(j for _, j in rows))}
     start, to = stops.take(np.array(list(starts))), stops.take(np.array(list(ends)))
@@ -119,30 +119,35 @@ def find_shortest(
     return found
 
 
-def _attached(word: str) -> str:
+def attached(word: str) -> str:
     """What places are put onto."""
     return "water" if word == "inland-waterway" else word
 
 
 def _tables(net: Network, ways: Ways, means: Means, start: Stops, to: Stops) -> list[Legs]:
     """Tables in the order in which they are asked: the first that has a way counts."""
-    modes = frozenset({"sea", "inland_waterway"} if start.family == "water" else {start.family})
-    out = passages_out_of_season(net, means.on) if means.on else frozenset[str]()
-    shut = [out]
-    if means.mode == "sea":
-        modes = frozenset({"sea"})
-        inner = {
-            str(name)
-            for name, ocean in zip(net.passages.id, net.passages.ocean, strict=True)
-            if not ocean
-        }
-        # an inland sea such as the Caspian has only passages that ocean vessels leave aside: where
-        # none of theirs joins two ports, any way by sea does
-        shut = [out | (inner - means.allow), out]
     return [
-        ways.legs(start, to, ways.even_pace(frozenset(closed), modes), means.gauge_mm)
-        for closed in shut
+        ways.legs(start, to, ways.even_pace(closed, modes), means.gauge_mm)
+        for closed, modes in tries_of(net, means)
     ]
+
+
+def tries_of(net: Network, means: Means) -> list[tuple[frozenset[str], frozenset[str]]]:
+    """Closed passages and modes, in the order in which they are tried."""
+    out = passages_out_of_season(net, means.on) if means.on else frozenset[str]()
+    if means.mode == "inland-waterway":
+        return [(out, frozenset({"sea", "inland_waterway"}))]
+    modes = frozenset({means.mode})
+    if means.mode != "sea":
+        return [(out, modes)]
+    inner = {
+        str(name)
+        for name, ocean in zip(net.passages.id, net.passages.ocean, strict=True)
+        if not ocean
+    }
+    # an inland sea such as the Caspian has only passages that ocean vessels leave aside: where
+    # none of theirs joins two ports, any way by sea does
+    return [(out | (inner - means.allow), modes), (out, modes)]
 
 
 def _first(
@@ -206,7 +211,7 @@ def too_far(
         plain = replace(means, avoid=Avoid())
         ways = ways_for(net, means.on)
         places = [place for place, _ in ends]
-        stops = ways.attach(_attached(means.mode), *_positions(places), means.gauge_mm)
+        stops = ways.attach(attached(means.mode), *_positions(places), means.gauge_mm)
         if not too_far(
             net, plain, params, list(zip(places, stops.snapped_km.tolist(), strict=True))
         ):

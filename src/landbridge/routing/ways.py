@@ -19,7 +19,7 @@ from landbridge.network.network import Network
 from landbridge.routing.attach import AttachParams, Stops, big_enough, snap
 from landbridge.routing.avoid import Avoid, crossing_name
 from landbridge.routing.kept import Kept, digest
-from landbridge.routing.ways_ground import FAMILIES, Ground
+from landbridge.routing.ways_ground import FAMILIES, Ground, ground_for
 from landbridge.routing.ways_legs import Asked, Legs, Open, Pace, find_legs
 from landbridge.routing.ways_open import BorderPoints, closures_at, turning_days, usable
 from landbridge.routing.ways_pieces import Pieces
@@ -135,6 +135,22 @@ class Ways:
         """One hour per km everywhere and no wait at borders: the least-time way is the shortest."""
         h_per_km = np.ones((len(MODES), len(self.net.countries) + 1))
         return Pace(h_per_km, None, closed_passages, modes)
+
+    def link_km(
+        self, family: str, closed_passages: frozenset[str], modes: frozenset[str], gauge_mm: int = 0
+    ) -> Floats:
+        """Km per row of ``links``; inf where the family may not go, with the words of ``legs``."""
+        ground = ground_for(self.net, family)
+        links, rows = ground.links, ground.rows
+        free = _links_free(self, ground)
+        free &= np.array([mode in modes for mode in MODES])[links.mode[rows]]
+        shut = [str(name) in closed_passages for name in self.net.passages.id]
+        free &= ~np.array([*shut, False])[links.passage[rows]]
+        if gauge_mm:
+            free &= (links.mode[rows] != RAIL) | (links.gauge_mm[rows] == gauge_mm)
+        km = np.full(len(links), np.inf)
+        km[rows[free]] = links.km[rows[free]]
+        return km
 
     def _upper(self, family: str) -> Upper:
         return upper_for(self.net, family)

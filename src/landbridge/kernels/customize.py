@@ -1,0 +1,239 @@
+"""Weights of the chordal arcs: all at once, or only those that a few changes touch.
+
+Customization by lower triangles (Dibbelt, Strasser and Wagner 2016, section 6). Each chordal arc
+has two weights, upwards and downwards; where they are always equal the same array may be given for
+both. Weights are int32 with ``far`` = 10^9 or float64 with ``far`` = inf: ``far`` is no way, and
+two of it can be added up.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landbridge.kernels.chordal import arc_between
+from landbridge.kernels.heap import Heap, pop, push
+from landbridge.kernels.jit import kernel
+
+Weights = NDArray[np.int32 | np.float64]
+NO_MIDDLE = -1
+INT_FAR = 1_000_000_000
+"""No way, in whole numbers; what weighs so much or more cannot be told from it."""
+
+
+class Chordal(NamedTuple):
+    """The hierarchy over an order; vertices by rank, arcs from the lower to the higher."""
+
+    first_up: NDArray[np.int64]
+    """(n + 1,)."""
+    up: NDArray[np.int32]
+    """Higher end of each arc, ascending per vertex; (n_arcs,)."""
+    parent: NDArray[np.int32]
+    """In the elimination tree, -1 at a root; (n,)."""
+    depth: NDArray[np.int32]
+    """Steps to the root; (n,)."""
+
+
+class Given(NamedTuple):
+    """The arcs that were given, sorted by the chordal arc they lie on, upward ones first."""
+
+    first: NDArray[np.int64]
+    """Chordal arc k has the entries ``first[2 k]`` to ``first[2 k + 1]`` upwards and on to
+    ``first[2 k + 2]`` downwards; (2 n_arcs + 1,)."""
+    arc: NDArray[np.int32]
+    """(n_given,)."""
+
+
+class Down(NamedTuple):
+    """Vertex -> arcs that end in it, by their lower end."""
+
+    first: NDArray[np.int64]
+    """(n + 1,)."""
+    low: NDArray[np.int32]
+    """Lower end, ascending per vertex; (n_arcs,)."""
+    arc: NDArray[np.int32]
+    """(n_arcs,)."""
+
+
+@kernel
+def customize(
+    ch: Chordal, given: Given, weight: Weights, rise: Weights, fall: Weights, far: float
+) -> None:
+    """Fill ``rise`` and ``fall`` (weights up and down; (n_arcs,)) from those of the given arcs.
+
+    ``weight``: of the given arcs, >= 0 or ``far``; (n_given,).
+    """
+    for k in range(len(ch.up)):
+        rise[k] = far
+        fall[k] = far
+    for k in range(len(ch.up)):
+        for at in range(given.first[2 * k], given.first[2 * k + 1]):
+            rise[k] = min(rise[k], weight[given.arc[at]])
+        for at in range(given.first[2 * k + 1], given.first[2 * k + 2]):
+            fall[k] = min(fall[k], weight[given.arc[at]])
+    cast = rise.dtype.type  # whole numbers stay as narrow as they are
+    for v in range(len(ch.parent)):
+        end = ch.first_up[v + 1]
+        for e in range(ch.first_up[v], end):
+            down = fall[e]
+            upward = rise[e]
+            at = ch.first_up[ch.up[e]]
+            # both lists ascend, and elimination has joined all pairs: the partner is always found
+            for f in range(e + 1, end):
+                top = ch.up[f]
+                while ch.up[at] != top:
+                    at += 1
+                x = cast(down + rise[f])
+                y = cast(fall[f] + upward)
+                rise[at] = min(rise[at], x)
+                fall[at] = min(fall[at], y)
+
+
+@kernel
+def find_middles(
+    ch: Chordal, weights: tuple[Weights, Weights], own: tuple[Weights, Weights],
+    middle: NDArray[np.int32],
+) -> None:  # fmt: skip
+    """The vertex by which each arc goes that no given arc is as light as, else ``NO_MIDDLE``.
+
+    ``weights``: rise and fall after ``customize``. ``own``: the lightest given arc of each, up and
+    down. ``middle``: output, up and down; (n_arcs, 2).
+    """
+    rise, fall = weights
+    middle[:] = NO_MIDDLE
+    for v in range(len(ch.parent)):
+        end = ch.first_up[v + 1]
+        for e in range(ch.first_up[v], end):
+            at = ch.first_up[ch.up[e]]
+            for f in range(e + 1, end):
+                while ch.up[at] != ch.up[f]:
+                    at += 1
+                if rise[at] < own[0][at] and fall[e] + rise[f] == rise[at]:
+                    middle[at, 0] = v
+                if fall[at] < own[1][at] and fall[f] + rise[e] == fall[at]:
+                    middle[at, 1] = v
+
+
+@kernel
+def lightest_given(
+    given: Given, weight: Weights, own: tuple[Weights, Weights], pick: NDArray[np.int32], far: float
+) -> None:
+    """Of each chordal arc the lightest given arc up and down: its weight and number, -1 for none.
+
+    ``own``: output, both (n_arcs,). ``pick``: output; (n_arcs, 2). Of equals the first given.
+    """
+    for k in range(len(pick)):
+        for way in range(2):
+            best = own[way]
+            best[k] = far
+            pick[k, way] = -1
+            for at in range(given.first[2 * k + way], given.first[2 * k + way + 1]):
+                if weight[given.arc[at]] < best[k]:
+                    best[k] = weight[given.arc[at]]
+                    pick[k, way] = given.arc[at]
+
+
+@kernel
+def turn_down(ch: Chordal, down: Down) -> None:
+    """Fill ``down`` from ``ch`` (counting sort)."""
+    n = len(ch.parent)
+    down.first[:] = 0
+    for k in range(len(ch.up)):
+        down.first[ch.up[k] + 1] += 1
+    for v in range(n):
+        down.first[v + 1] += down.first[v]
+    for v in range(n):
+        for k in range(ch.first_up[v], ch.first_up[v + 1]):
+            at = down.first[ch.up[k]]
+            down.low[at] = v
+            down.arc[at] = k
+            down.first[ch.up[k]] += 1
+    for v in range(n, 0, -1):
+        down.first[v] = down.first[v - 1]
+    down.first[0] = 0
+
+
+@kernel
+def weigh_again(
+    down: Down,
+    weights: tuple[Weights, Weights],
+    ends: tuple[int, int],
+    least: tuple[float, float],
+) -> tuple[float, float]:
+    """What arc ``ends`` (low, high) weighs up and down by its given arcs and lower triangles.
+
+    ``least``: of its given arcs. The same sums as in ``customize``, so the same bits.
+    """
+    rise, fall = weights
+    low, high = ends
+    a = down.first[low]
+    b = down.first[high]
+    x, y = least
+    while a < down.first[low + 1] and b < down.first[high + 1]:
+        if down.low[a] == down.low[b]:
+            e = down.arc[a]
+            f = down.arc[b]
+            x = min(x, fall[e] + rise[f])
+            y = min(y, fall[f] + rise[e])
+            a += 1
+            b += 1
+        elif down.low[a] < down.low[b]:
+            a += 1
+        else:
+            b += 1
+    return x, y  # pyright: ignore[reportReturnType] - numbers of either kind
+
+
+@kernel
+def customize_again(
+    hierarchy: tuple[Chordal, Given, Down],
+    weight: Weights,
+    weights: tuple[Weights, Weights],
+    touched: NDArray[np.int32],
+    scratch: tuple[Heap, NDArray[np.bool_]],
+    far: float,
+) -> int:
+    """Mend ``weights`` (rise, fall) after changes on the chordal arcs ``touched``.
+
+    ``weight``: of the given arcs, changed already. ``scratch``: (n_arcs,) each, the flags all
+    false; they are left so. Arcs are taken in ascending order, which no change runs against, and
+    only what changes is passed on (ibid., section 7.5). Returns how many arcs were weighed again.
+    """
+    ch, given, down = hierarchy
+    rise, fall = weights
+    heap, waiting = scratch
+    size = 0
+    for k in touched:
+        if not waiting[k]:
+            waiting[k] = True
+            size = push(heap, size, float(k), k)
+    count = 0
+    while size > 0:
+        _, k = pop(heap, size)
+        size -= 1
+        waiting[k] = False
+        count += 1
+        x = far
+        y = far
+        for at in range(given.first[2 * k], given.first[2 * k + 1]):
+            x = min(x, weight[given.arc[at]])
+        for at in range(given.first[2 * k + 1], given.first[2 * k + 2]):
+            y = min(y, weight[given.arc[at]])
+        low = int(np.searchsorted(ch.first_up, k, side="right")) - 1
+        x, y = weigh_again(down, weights, (low, int(ch.up[k])), (x, y))  # pyright: ignore[reportArgumentType] - same
+        if x == rise[k] and y == fall[k]:
+            continue
+        rise[k] = x
+        fall[k] = y
+        for other in range(ch.first_up[low], ch.first_up[low + 1]):
+            if other == k:
+                continue
+            a = min(ch.up[k], ch.up[other])
+            b = max(ch.up[k], ch.up[other])
+            hit = arc_between(ch.first_up, ch.up, a, b)
+            if not waiting[hit]:
+                waiting[hit] = True
+                size = push(heap, size, float(hit), hit)
+    return count

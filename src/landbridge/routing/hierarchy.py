@@ -1,0 +1,340 @@
+"""Shortest ways over arrays: an order once, a metric per set of weights, queries in no time.
+
+Customizable contraction hierarchies (Dibbelt, Strasser and Wagner 2016) over our own nested
+dissection, with labels by depth. See docs/how-it-is-fast.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landbridge.errors import QuestionError
+from landbridge.kernels import chordal, climb, customize, dissect, labels, sweep
+from landbridge.kernels.customize import INT_FAR, Chordal, Down, Given, Weights
+from landbridge.kernels.graph import Graph, build_graph
+from landbridge.kernels.heap import new_heap
+from landbridge.schema.column import Floats, Ints
+
+AT_ONCE = 4_000_000
+"""Arcs looked at between two calls of ``tell``; a matter of progress only."""
+CACHE_LINE = 64
+FIRST_ROOM = 4096
+"""Arcs of a way before more room is needed."""
+
+
+def _both_ways(n: int, tail: Ints, head: Ints) -> tuple[Graph, Ints]:
+    """The graph of distinct arcs without loops, each with the one that leads back."""
+    low, high = np.minimum(tail, head).astype(np.int64), np.maximum(tail, head)
+    names = np.unique((low * n + high)[low != high])
+    a, b = (names // n).astype(np.int32), (names % n).astype(np.int32)
+    count = len(a)
+    graph, order = build_graph(np.concatenate([a, b]), np.concatenate([b, a]), n)
+    place = np.empty(2 * count, np.int32)
+    place[order] = np.arange(2 * count, dtype=np.int32)
+    return graph, place[(order + count) % max(2 * count, 1)]
+
+
+def find_order(
+    tail: Ints,
+    head: Ints,
+    lat: Floats,
+    lon: Floats,
+    tell: Callable[[float], None] | None = None,
+) -> Ints:
+    """Vertices in the order of their elimination, by nested dissection; (n,).
+
+    ``tail``, ``head``: of any arcs; (m,). ``lat``, ``lon``: degrees, of the vertices; (n,). Same
+    graph, same order. ``tell`` hears the share that is done.
+    """
+    n = len(lat)
+    graph, twin = _both_ways(n, tail, head)
+    phi, theta = np.radians(lat), np.radians(lon)
+    point = np.column_stack([np.cos(phi) * np.cos(theta), np.cos(phi) * np.sin(theta), np.sin(phi)])
+    perm = np.arange(n, dtype=np.int32)
+    cut = dissect.Cut(
+        twin=twin,
+        point=point,
+        perm=perm,
+        place=perm.copy(),
+        flow=np.zeros(len(twin), np.int8),
+        level=np.empty(n, np.int32),
+        ahead=np.empty(n, np.int32),
+        queue=np.empty(n, np.int32),
+        side=np.empty(n, np.int8),
+        near=np.empty(n, np.int8),
+    )
+    parts = dissect.Parts(np.zeros(n + 1, np.int32), np.full(n + 1, n, np.int32))
+    waiting, done = (1 if n else 0), 0
+    while waiting:
+        waiting, ranked = dissect.dissect(graph, cut, parts, waiting, AT_ONCE)
+        done += ranked
+        if tell is not None:
+            tell(done / n)
+    return perm
+
+
+def _aligned(count: int, dtype: np.dtype[np.int32 | np.float64]) -> Weights:
+    """Room that begins with a line of the cache."""
+    room = np.empty(count * dtype.itemsize + CACHE_LINE, np.int8)
+    skip = -room.ctypes.data % CACHE_LINE
+    return room[skip : skip + count * dtype.itemsize].view(dtype)
+
+
+@dataclass(frozen=True, eq=False)
+class Hierarchy:
+    """The graph over an order of elimination, good for any weights of its arcs."""
+
+    n: int
+    rank: Ints
+    """Vertex -> rank; (n,)."""
+    tail: Ints = field(repr=False)
+    """Rank of the tail of each given arc; (m,)."""
+    head: Ints = field(repr=False)
+    chordal: Chordal = field(repr=False)
+    given: Given = field(repr=False)
+    slot: Ints = field(repr=False)
+    """Given arc -> chordal arc, -1 for loops; (m,)."""
+    first_label: NDArray[np.int64] = field(repr=False)
+    meeting: labels.Meeting = field(repr=False)
+
+    @classmethod
+    def build(cls, tail: Ints, head: Ints, order: Ints) -> Hierarchy:
+        """The hierarchy of the arcs ``tail -> head`` (m,) over an order of the vertices (n,).
+
+        Any order will do, a bad one makes it large; see ``find_order``.
+        """
+        n = len(order)
+        rank = np.full(n, -1, np.int32)
+        rank[order] = np.arange(n, dtype=np.int32)
+        if n and rank.min() < 0:
+            raise QuestionError("an order must hold every vertex once")
+        low, high = rank[tail], rank[head]
+        graph, _ = _both_ways(n, low, high)
+        parent = np.empty(n, np.int32)
+        chordal.elimination_tree(graph, parent)
+        first_up = np.empty(n + 1, np.int64)
+        chordal.fill_up(graph, parent, first_up, np.empty(0, np.int32))
+        up = np.empty(int(first_up[n]), np.int32)
+        if len(up):
+            chordal.fill_up(graph, parent, first_up, up)
+        depth = np.empty(n, np.int32)
+        chordal.depths(parent, depth)
+        slot = np.empty(len(low), np.int32)
+        chordal.find_slots(first_up, up, low, high, slot)
+        code, above = np.empty((n, 2), np.int32), np.empty(2 * n + 2, np.int32)
+        chordal.deepest_common(parent, np.empty(n, np.int32), code, above, depth)
+        first_label = np.empty(n + 1, np.int64)
+        labels.lay_out(depth, first_label)
+        return cls(
+            n=n,
+            rank=rank,
+            tail=low,
+            head=high,
+            chordal=Chordal(first_up, up, parent, depth),
+            given=_sorted_given(slot, low > high, len(up)),
+            slot=slot,
+            first_label=first_label,
+            meeting=labels.Meeting(code, above, depth),
+        )
+
+    @cached_property
+    def most_depth(self) -> int:
+        """Steps from the deepest vertex to its root."""
+        return int(self.chordal.depth.max(initial=0))
+
+    @cached_property
+    def down(self) -> Down:
+        """Chordal arcs by their higher end."""
+        count = len(self.chordal.up)
+        found = Down(
+            np.empty(self.n + 1, np.int64), np.empty(count, np.int32), np.empty(count, np.int32)
+        )
+        customize.turn_down(self.chordal, found)
+        return found
+
+    def metric(self, weight: Weights) -> Metric:
+        """Weights for the given arcs, (m,): float64 with inf for closed, or int32 for speed.
+
+        Whole numbers of ``INT_FAR`` (10^9) or more, and ways that come to so much, count as closed.
+        Raises ``QuestionError`` for a weight that is no number or below 0.
+        """
+        weight = _checked(weight, len(self.tail))
+        far = INT_FAR if weight.dtype == np.int32 else np.inf
+        rise, fall = (np.empty(len(self.chordal.up), weight.dtype) for _ in range(2))
+        customize.customize(self.chordal, self.given, weight, rise, fall, far)
+        return Metric(self, weight, rise, fall, far)
+
+
+def _sorted_given(slot: Ints, falling: NDArray[np.bool_], count: int) -> Given:
+    kept = np.flatnonzero(slot >= 0)
+    key = 2 * slot[kept].astype(np.int64) + falling[kept]
+    arc = kept[np.argsort(key, kind="stable")].astype(np.int32)
+    first = np.zeros(2 * count + 1, np.int64)
+    np.cumsum(np.bincount(key, minlength=2 * count), out=first[1:])
+    return Given(first, arc)
+
+
+def _checked(weight: Weights, count: int) -> Weights:
+    if weight.dtype not in {np.dtype(np.int32), np.dtype(np.float64)}:
+        raise QuestionError(f"weights are {weight.dtype}; they must be int32 or float64")
+    if weight.shape != (count,):
+        raise QuestionError(f"weights have the shape {weight.shape}; there are {count} arcs")
+    wrong = np.flatnonzero(~(weight >= 0))
+    if len(wrong):
+        row = int(wrong[0])
+        raise QuestionError(f"the weight of arc {row} is {weight[row]}; it must be 0 or more")
+    return np.minimum(weight, INT_FAR) if weight.dtype == np.int32 else weight.copy()
+
+
+@dataclass(eq=False)
+class Metric:
+    """One set of weights over a hierarchy. Vertices are told by their own numbers."""
+
+    hierarchy: Hierarchy
+    weight: Weights = field(repr=False)
+    rise: Weights = field(repr=False)
+    fall: Weights = field(repr=False)
+    far: float
+    """What stands for no way: inf, or ``INT_FAR``."""
+    _labels: tuple[Weights, Weights] | None = field(default=None, repr=False)
+    _middles: tuple[Ints, Ints] | None = field(default=None, repr=False)
+    _scratch: NDArray[np.bool_] | None = field(default=None, repr=False)
+
+    def distances(self, origins: Ints, destinations: Ints) -> Weights:
+        """From each origin to its destination; ``far`` for no way. Labels are made at first use."""
+        h = self.hierarchy
+        out = np.empty(len(origins), self.weight.dtype)
+        pairs = h.rank[origins], h.rank[destinations]
+        labels.distances(h.meeting, h.first_label, self.labels(), pairs, out, self.far)
+        return out
+
+    def distance(self, origin: int, destination: int) -> float:
+        """From one vertex to another; ``far`` for no way. Labels are made at first use."""
+        h = self.hierarchy
+        s, t = h.rank[origin], h.rank[destination]
+        return labels.distance(h.meeting, h.first_label, self.labels(), s, t, self.far)
+
+    def labels(self) -> tuple[Weights, Weights]:
+        """Distances of every vertex to its ancestors, and from them."""
+        if self._labels is None:
+            h = self.hierarchy
+            made: list[Weights] = []
+            for weight in (self.rise, self.fall):
+                label = _aligned(int(h.first_label[h.n]), self.weight.dtype)
+                labels.fill_labels(h.chordal, weight, h.first_label, label, self.far)
+                made.append(label)
+            self._labels = made[0], made[1]
+        return self._labels
+
+    def table(self, origins: Ints, destinations: Ints) -> Weights:
+        """From each origin to each destination; (n_from, n_to), ``far`` for no way."""
+        return self.table_of(self._points(origins), self._points(destinations))
+
+    def _points(self, vertices: Ints) -> sweep.Points:
+        rank = self.hierarchy.rank[vertices]
+        return sweep.Points(
+            np.column_stack([rank, rank]), np.zeros((*rank.shape, 2), self.weight.dtype)
+        )
+
+    def table_of(self, origins: sweep.Points, destinations: sweep.Points) -> Weights:
+        """As ``table``, for points on arcs; see ``Points``. Vertices are told by rank there."""
+        above, place = self.above(destinations)
+        return self.table_above(origins, destinations, above, place)
+
+    def above(self, targets: sweep.Points) -> tuple[sweep.Above, Ints]:
+        """What leads down to some targets, good for any origins."""
+        ch = self.hierarchy.chordal
+        place = np.full(self.hierarchy.n, -1, np.int32)
+        count = sweep.mark_above(ch, targets.vertex.ravel(), place)
+        vertex, first = np.empty(count, np.int32), np.empty(count + 1, np.int64)
+        sweep.gather_above(ch, place, vertex, first)
+        arcs = int(first[count])
+        above = sweep.Above(
+            vertex, first, np.empty(arcs, np.int32), np.empty(arcs, self.fall.dtype)
+        )
+        sweep.gather_arcs(ch, self.fall, place, above)
+        return above, place
+
+    def table_above(
+        self, origins: sweep.Points, targets: sweep.Points, above: sweep.Above, place: Ints
+    ) -> Weights:
+        """As ``table_of``, with what ``above`` gave for the same targets."""
+        out = np.empty((len(origins.vertex), len(targets.vertex)), self.weight.dtype)
+        ends = origins, targets
+        sweep.fill_table(self.hierarchy.chordal, self.rise, above, place, ends, out, self.far)
+        return out
+
+    def path(self, origin: int, destination: int) -> Ints | None:
+        """The given arcs from one vertex to another, in the order travelled; None for no way."""
+        found = self.path_of(
+            self._points(np.array([origin])), self._points(np.array([destination]))
+        )
+        return None if found is None else found[0]
+
+    def path_of(
+        self, origin: sweep.Points, destination: sweep.Points
+    ) -> tuple[Ints, int, int] | None:
+        """As ``path`` for one point each, with the ranks at which the way leaves and arrives."""
+        h, ch = self.hierarchy, self.hierarchy.chordal
+        most = h.most_depth + 1
+        rising, falling = (
+            climb.Climb(
+                np.empty(most, self.weight.dtype),
+                np.empty(most, np.int32),
+                np.empty(most, np.int32),
+            )
+            for _ in range(2)
+        )
+        counts = (
+            climb.climb(ch, self.rise, origin.vertex[0], origin.begin[0], self.far, rising),
+            climb.climb(
+                ch, self.fall, destination.vertex[0], destination.begin[0], self.far, falling
+            ),
+        )
+        depth, _ = climb.meet_above(rising, falling, counts, self.far)
+        if depth < 0:
+            return None
+        scratch = np.empty((most, 2), np.int32), np.empty((most + 2, 3), np.int32)
+        room = FIRST_ROOM
+        while True:
+            out = np.empty(room, np.int32)
+            count, first, last = climb.unpack_way(
+                ch, self._found_middles(), (rising, falling), depth, scratch, out
+            )
+            if count <= room:
+                return out[:count], first, last
+            room = count
+
+    def _found_middles(self) -> tuple[Ints, Ints]:
+        if self._middles is None:
+            h, count = self.hierarchy, len(self.rise)
+            own = np.empty(count, self.weight.dtype), np.empty(count, self.weight.dtype)
+            pick, middle = np.empty((count, 2), np.int32), np.empty((count, 2), np.int32)
+            customize.lightest_given(h.given, self.weight, own, pick, self.far)
+            customize.find_middles(h.chordal, (self.rise, self.fall), own, middle)
+            self._middles = middle, pick
+        return self._middles
+
+    def change(self, arcs: Ints, weight: Weights) -> int:
+        """Give some arcs other weights; how many chordal arcs had to be weighed again.
+
+        The result is to the bit that of a metric made anew.
+        """
+        h = self.hierarchy
+        new = self.weight.copy()
+        new[arcs] = weight
+        self.weight = _checked(new, len(new))
+        touched = h.slot[arcs]
+        if self._scratch is None:
+            self._scratch = np.zeros(len(self.rise), np.bool_)
+        scratch = new_heap(len(self.rise) + 1), self._scratch
+        self._labels = self._middles = None
+        return customize.customize_again(
+            (h.chordal, h.given, h.down), self.weight, (self.rise, self.fall),
+            touched[touched >= 0], scratch, self.far,
+        )  # fmt: skip
