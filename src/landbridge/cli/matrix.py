@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 import time
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from landbridge.cli.world import BUILT_IN, CaseOption, ScenarioOption, date_of, open_network
 from landbridge.errors import DataError, Fault, QuestionError
 
 TELL_EVERY_S = 1.0
@@ -47,7 +47,8 @@ def matrix(
     most_pairs: Annotated[
         int, typer.Option(help="Refuse more pairs than that before work begins.")
     ] = 500_000_000,
-    case: Annotated[str, typer.Option(help="A built-in case, or a folder of one.")] = "instc",
+    case: CaseOption = BUILT_IN,
+    scenario: ScenarioOption = None,
 ) -> None:
     """Measure the shortest ways between all places of two lists, on the bare network.
 
@@ -59,8 +60,7 @@ def matrix(
     words = [word for word in modes.split(",") if word.strip()]
     path = Path(out)
 
-    from landbridge import load  # noqa: PLC0415 - `--help` must not wait for it
-    from landbridge.routing.distance import means_of  # noqa: PLC0415
+    from landbridge.routing.distance import means_of  # noqa: PLC0415 - heavy
     from landbridge.routing.matrix import MatrixParams, ask, check_limits, places_of  # noqa: PLC0415
     from landbridge.routing.matrix_file import Writer, check_format, read_places  # noqa: PLC0415
 
@@ -71,7 +71,8 @@ def matrix(
             sys.stderr.write(f"{name}: {listed.repeated:,} repeated rows count once\n")
     params = MatrixParams(most_pairs=most_pairs)
     check_limits(len(lists[0].texts), len(lists[1].texts), params)
-    net, on, tell = load(case), _date(date), _Progress()
+    on, tell = date_of(date), _Progress()
+    net = open_network(case, scenario, on=on)
     means = [means_of(net, word, avoid=avoid or (), on=on) for word in words]
     places = [places_of(net, listed.texts, listed.where, tell) for listed in lists]
     asked = ask(net, (places[0], places[1]), means, params.distance, tell)
@@ -112,12 +113,3 @@ def _read(name: str) -> bytes:
     except OSError as error:
         rule = "must be a file that can be read"
         raise DataError([Fault(name, str(error.strerror or error), rule)]) from error
-
-
-def _date(text: str) -> dt.date | None:
-    if not text:
-        return None
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise QuestionError(f"--date {text!r} is no date: write it as 2025-06-01.") from error
