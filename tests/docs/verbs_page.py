@@ -37,6 +37,20 @@ Places are names in any script, UN/LOCODEs or `latitude,longitude`
 ([what may be typed](places.md)). A way is ruled out or asked for by words such as `IR`, `suez`,
 `road`, `IRSRP` or `AZ-IR` ([terms](formats.md#terms)).
 """
+LISTS = """
+`ports.csv` and `cities.csv` may be:
+
+```csv ports.csv
+place
+RULED
+INNSA
+```
+
+```csv cities.csv
+place
+Moscow
+```
+"""
 PAIRS = """The file of the last example:
 
 ```csv pairs.csv
@@ -99,6 +113,8 @@ def _section(verb: str) -> str:
     parts.append(f"```console\n{shown}```")
     if "pairs.csv" in shown:
         parts.append(PAIRS.strip())
+    if "ports.csv" in shown:
+        parts.append(LISTS.strip())
     return "\n\n".join(parts) + "\n"
 
 

@@ -19,7 +19,7 @@ EXAMPLES = """Examples:
 
   landbridge matrix ports.csv cities.csv --modes rail,road --out land.csv
 
-  landbridge matrix ports.csv ports.csv --modes sea --avoid suez --paths --out cape.parquet"""
+  landbridge matrix ports.csv ports.csv --modes sea --avoid suez --paths --out cape.csv"""
 
 
 def register(app: typer.Typer) -> None:

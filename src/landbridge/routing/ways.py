@@ -142,7 +142,7 @@ class Ways:
         """Km per row of ``links``; inf where the family may not go, with the words of ``legs``."""
         ground = ground_for(self.net, family)
         links, rows = ground.links, ground.rows
-        free = _links_free(self, ground)
+        free = _links_free(self, ground).copy()
         free &= np.array([mode in modes for mode in MODES])[links.mode[rows]]
         shut = [str(name) in closed_passages for name in self.net.passages.id]
         free &= ~np.array([*shut, False])[links.passage[rows]]
