@@ -23,6 +23,7 @@ from landbridge.network import (
     network,
     tables,
     tables_case,
+    tables_factors,
     tables_trade,
     tables_world,
 )
@@ -115,7 +116,7 @@ def _texts(owner: str, body: list[ast.stmt]) -> dict[tuple[str, str], str]:
     return found
 
 
-MEANINGS = meanings(kinds, columns, tables_world, tables_case, tables_trade)
+MEANINGS = meanings(kinds, columns, tables_world, tables_case, tables_trade, tables_factors)
 
 
 def meaning(table_: type[Table], column: Column) -> str:
