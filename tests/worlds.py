@@ -178,7 +178,6 @@ def gauge_break() -> Network:
             lorries(),
             *rates(),
             *factors(),
-            *factors(),
         )
         .build()
     )
@@ -252,7 +251,6 @@ def strait_and_ferry() -> Network:
             Branch("by-iran", "Round through Iran", all_of="country:IR"),
             lorries(),
             *rates(),
-            *factors(),
             *factors(),
         )
         .build()

@@ -60,7 +60,7 @@ def test_a_closed_crossing_leaves_no_option_over_it() -> None:
 
 
 def test_a_dearer_rate_makes_its_options_dearer_and_nothing_faster() -> None:
-    dearer = Scale("rates", "freight-rail-ru", "value", 3.0).apply(net())
+    dearer = Scale("rates", "kind:freight;mode:rail;country:RU", "value", 3.0).apply(net())
     for name in ("instc-west", "instc-east"):
         cost: list[float] = []
         for one in (net(), dearer):

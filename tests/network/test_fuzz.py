@@ -1,5 +1,6 @@
 """Every reader meets damaged files: only our own errors may come out of it."""
 
+import contextlib
 import os
 import shutil
 import tempfile
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from landbridge.errors import LandbridgeError
+from landbridge.errors import DataError, LandbridgeError
 from landbridge.network import tables as t
 from landbridge.network.case import read_case
 from landbridge.network.case_cells import read_draft
@@ -18,13 +19,15 @@ from landbridge.network.case_file import decode, read_sheet
 from landbridge.network.case_toml import read_head
 from landbridge.network.load import read_base
 from landbridge.routing.pairs import read_pairs
+from landbridge.scenario.claims_table import claims_of
 from landbridge.schema.opening import parse_opening
 from landbridge.schema.timetable import parse_timetable
 
 MANY = int(os.environ.get("FUZZ_EXAMPLES", "150"))
 """`make fuzz` runs the same with many more."""
 CASES = Path(str(resources.files("landbridge") / "cases"))
-FILES = sorted(CASES.glob("*/*.csv"))
+FILES = sorted(path for path in CASES.glob("*/*.csv") if path.stem != "claims")
+CLAIMS = sorted(CASES.glob("*/claims.csv"))
 HEADS = sorted(CASES.glob("*/case.toml"))
 PIECES = [
     b"\0", b'"', b"\r\n", b"\xef\xbb\xbf", b"\xff", b",,,,", b"1e999", b"nan", b"-", b"=1+1",
@@ -65,6 +68,16 @@ def test_a_damaged_table_of_a_case_is_faults_and_nothing_else(file: tuple[str, b
     for fault in faults:
         assert str(fault).startswith(f"{name}.csv")
     assert all(len(cells) == len(draft) for cells in draft.columns.values())
+
+
+@settings(max_examples=MANY, deadline=None)
+@given(file=damaged(CLAIMS))
+def test_damaged_claims_are_claims_or_faults(file: tuple[str, bytes]) -> None:
+    text, faults = decode("claims.csv", file[1])
+    if faults:
+        return
+    with contextlib.suppress(DataError):
+        claims_of(read_sheet("claims.csv", text))
 
 
 @settings(max_examples=MANY, deadline=None)

@@ -122,10 +122,13 @@ def test_a_rule_of_practice_is_neither_lifted_nor_told() -> None:
 
 def test_each_option_has_its_own_warnings() -> None:
     body = json.loads(json.dumps(to_json(moscow_tehran(net()))))
-    by_name = {one["branch"]: one["rules"] for one in body["options"]}
-    assert "us-irisl" in by_name["instc-caspian"]
-    assert "us-irisl" not in by_name["instc-west"]
-    assert all("sanctions-ir" in rules for rules in by_name.values())
+    designated = [
+        any("Khazar" in (leg["operator"] or "") for leg in one["legs"]) for one in body["options"]
+    ]
+    assert {True, False} <= set(designated)
+    for one, told in zip(body["options"], designated, strict=True):
+        assert ("us-irisl" in one["rules"]) == told
+    assert all("sanctions-ir" in one["rules"] for one in body["options"])
     assert all(len(one["rules"]) == len(one["warnings"]) for one in body["options"])
 
 
