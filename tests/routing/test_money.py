@@ -334,3 +334,15 @@ def test_a_heavy_box_has_the_tariff_of_heavy_boxes_and_a_warning() -> None:
 def test_what_contradicts_itself_is_refused(fields: dict[str, str], told: str) -> None:
     with pytest.raises(QuestionError, match=told):
         Shipment("Moscow", "Tehran", **fields)  # pyright: ignore[reportArgumentType]
+
+
+def test_freight_over_land_stands_under_the_country_that_it_runs_through() -> None:
+    found = route(instc(), Shipment("Moscow", "Tehran", DAY, feu=1), params=FEW)
+    met: set[str] = set()
+    for option in found.options:
+        for charge in option.bill.charges:
+            name, _, code = charge.name.rpartition(", ")
+            if name in {"Rail freight", "Road freight"}:
+                assert charge.country == code
+                met.add(code)
+    assert {"RU", "AZ", "IR"} <= met

@@ -361,6 +361,7 @@ class Writer:
                 )) + ((source,) if source != "estimate" else ()),
                 works=works,
                 ride=len(found.rides) - 1,
+                country=code.strip("*"),
             )
         )  # fmt: skip
 

@@ -21,7 +21,7 @@ const TABS = {
   reliable: ["Most reliable", (one) => one.hours.p90],
 };
 const KIND_WORDS = { gauge_change: "change of gauge", empty_return: "way back of the empty box", port: "ports and canals", interest: "interest on the cargo" };
-const words = (key) => KIND_WORDS[key] || plain(key).replaceAll("_", " ");
+const words = (key) => KIND_WORDS[key] || LAND.countries[key]?.name || plain(key).replaceAll("_", " ");
 
 class RoutePage {
   constructor() {
@@ -47,6 +47,7 @@ class RoutePage {
     const from = SHIPMENT.origin, to = SHIPMENT.destination;
     const boxes = SHIPMENT.containers.map((box) => `${box.count} × ${box.feet} ft`).join(", ");
     const facts = [`${boxes}, ${number(SHIPMENT.tonnes)} t`, SHIPMENT.value_usd && usd(SHIPMENT.value_usd), SHIPMENT.hs && `HS ${SHIPMENT.hs}`,
+      SHIPMENT.incoterm, SHIPMENT.dangerous && `dangerous goods ${SHIPMENT.dangerous}`,
       SHIPMENT.ready ? `ready ${moment(`${SHIPMENT.ready}T00:00Z`).date}` : `no date given: average over departures; open as on ${SHIPMENT.date}`];
     document.body.append(
       el("a", { class: "skip", href: "#options" }, "To the options"),
@@ -54,7 +55,7 @@ class RoutePage {
         el("div", { class: "bar" }, el("span", { class: "brand" }, "landbridge"), themeButton()),
         el("h1", null, el("bdi", null, from.name), el("span", { class: "arrow", "aria-label": "to" }, "→"), el("bdi", null, to.name)),
         el("p", { class: "facts" }, facts.filter(Boolean).join(" · ")),
-        el("p", { class: "base" }, el("strong", null, "Base case: "), ANSWER.network.base_case,
+        el("p", { class: "base" }, el("strong", null, "Base case: "), ANSWER.network.base_case, ANSWER.network.scenarios?.length ? [". ", el("strong", null, `Scenario: ${plain(ANSWER.network.scenarios.map((one) => one.name || one.id || one).join(", "))}`)] : null,
           `. Money in USD of ${ANSWER.price_year}. “~” marks estimates; ranges are p10–p90: eight in ten cases lie inside.`)),
       el("main", null,
         el("div", { class: "top" },
@@ -206,7 +207,7 @@ class RoutePage {
     return el("dl", { class: "tiles" },
       tile("Door to door", `${days(one.hours.p50)} days`, `${spanDays(one.hours.p10, one.hours.p90)} days (p10–p90)`, arrives && `arrives ${moment(arrives.p50).short} (${moment(arrives.p10).short} – ${moment(arrives.p90).short})`),
       tile("Price", usd(one.cost_usd.total), `${usd(one.cost_usd.p10)}–${usd(one.cost_usd.p90)}`, `${usd(one.cost_usd.total / TEU)} per TEU`),
-      tile("CO₂e, well to wheel", mass(one.co2e_kg.wtw), `${mass(one.co2e_kg.ttw)} tank to wheel`, `${WHOLE.format((one.co2e_kg.wtw * 1000) / (SHIPMENT.tonnes * one.km.total))} g per t-km along the way`),
+      tile("CO₂e, well to wheel", mass(one.co2e_kg.wtw), `${mass(one.co2e_kg.ttw)} tank to wheel`, one.emissions ? `${TENTH.format(one.emissions.intensity_g_tkm)} g per t-km` : null),
       tile("To be sure", `${days(one.hours.p90)} days`, "nine in ten arrive by then", `p95: ${days(one.hours.p95)} days`, one.on_time_probability !== null && `${percent(one.on_time_probability)} arrive by your deadline`));
   }
 
@@ -252,10 +253,19 @@ class RoutePage {
     const legs = this.legsBy(one, (leg) => leg.cost_usd, (leg) => usd(leg.cost_usd));
     const not = cost.not_included || ANSWER.not_included;
     return section("money", "Money", `${one.estimated ? "~" : ""}${usd(cost.total)}, p10–p90 ${usd(cost.p10)}–${usd(cost.p90)}; USD of ${ANSWER.price_year}.`,
-      parts, el("h4", null, "By leg"), bars(legs, "Price by leg"),
+      parts, el("h4", null, "By leg"), bars(legs, "Price by leg"), this.invoice(one),
       not && not.length ? el("div", null, el("h4", null, "Not included"), el("ul", { class: "small" }, not.map((text) => el("li", null, text)))) : null,
       asTable("Table of the price", ...groups.map(([key, values]) => table(`By ${words(key.slice(3))}`, [["Part"], ["USD", "n"], ["Share", "n"]], [...Object.entries(values).map(([name, value]) => [words(name), HUNDREDTH.format(value), percent(value / cost.total)]), ["Total", HUNDREDTH.format(cost.total), "100 %"]])),
         table("By leg", [["Leg"], ["USD", "n"], ["Share", "n"]], one.legs.filter((leg) => leg.cost_usd).map((leg) => [legTitle(leg), HUNDREDTH.format(leg.cost_usd), percent(leg.cost_usd / cost.total)]))));
+  }
+
+  /** The charges as an invoice has them: quantity x price, and the row that it comes from. */
+  invoice(one) {
+    if (!one.charges?.length) return null;
+    const price = (value) => (Math.abs(value) >= 10 ? HUNDREDTH.format(value) : String(+value.toPrecision(3)));
+    return asTable(`The invoice: ${one.charges.length} charges`, table("Charges", [["Charge"], ["Quantity", "n"], ["Price"], ["USD", "n"], ["Where"], ["Payer"], ["Source"]],
+      [...one.charges.map((charge) => [`${charge.estimated ? "~ " : ""}${plain(charge.chargeName)}`, price(charge.quantity), `${price(charge.unitPrice)} ${plain(charge.currencyCode)} ${plain(charge.calculationBasis)}`, HUNDREDTH.format(charge.amount_usd), charge.country, charge.payer || "",
+        el("a", { href: `#source-${encodeURIComponent(charge.source)}` }, charge.source)]), ["Total", "", "", HUNDREDTH.format(one.cost_usd.total), "", "", ""]]));
   }
 
   legsBy(one, value, shown) {
@@ -273,6 +283,7 @@ class RoutePage {
     const least = OPTIONS.reduce((a, b) => (b.co2e_kg.wtw < a.co2e_kg.wtw ? b : a));
     const rows = [...byMode].filter(([, [wtw]]) => wtw > 0).sort((a, b) => b[1][0] - a[1][0]);
     return section("carbon", "CO₂e", `${one.estimated ? "~" : ""}${mass(total)} well to wheel, of which ${mass(one.co2e_kg.ttw)} tank to wheel${least.id === one.id ? "; the least of all options" : `; ${percent(total / least.co2e_kg.wtw - 1)} more than the greenest`}.`,
+      one.emissions && el("p", { class: "small muted" }, `${capital(one.emissions.method)}. ${WHOLE.format(one.emissions.activity_tkm)} t-km on the ${{ sfd: "shortest feasible", gcd: "great-circle" }[one.emissions.distance_basis] || plain(one.emissions.distance_basis)} distance: ${TENTH.format(one.emissions.intensity_g_tkm)} g per t-km; ${percent(one.emissions.default_share)} default data. Left out: ${plain(one.emissions.excluded.join(", "))}.`),
       el("h4", null, "By mode"), bars(rows.map(([name, [wtw, , look]]) => ({ name, value: wtw, shown: `${mass(wtw)} · ${percent(wtw / total)}`, colour: look })), "CO₂e by mode"),
       el("h4", null, "By leg"), bars(this.legsBy(one, (leg) => leg.co2e_kg.wtw, (leg) => mass(leg.co2e_kg.wtw)), "CO₂e by leg"),
       asTable("Table of CO₂e", table("By mode, kg", [["Part"], ["Well to wheel", "n"], ["Tank to wheel", "n"]], [...rows.map(([name, [wtw, ttw]]) => [name, number(wtw), number(ttw)]), ["Total", number(total), number(one.co2e_kg.ttw)]]),
