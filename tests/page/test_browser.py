@@ -150,11 +150,11 @@ def test_every_chart_has_its_table_with_the_figures_of_the_answer(
         assert shown.locator(f"#{part} table").count() >= 1, part
     chosen = shown.locator(".card[aria-pressed=true]").get_attribute("data-option")
     option = next(one for one in answer("corridor").options if one.id == chosen)
-    cells = shown.locator("#money table").first.locator("tr").last.locator("td").first
-    told = float((cells.text_content() or "").replace(",", ""))
-    options = cast("list[dict[str, dict[str, float]]]", to_json(answer("corridor"))["options"])
-    shown_at = answer("corridor").options.index(option)
-    assert told == pytest.approx(options[shown_at]["cost_usd"]["total"], abs=0.01)
+    for caption, column in (("By kind", 0), ("By country", 0), ("Charges", 2)):
+        own = shown.locator(f"#money table:has(caption:text-is('{caption}'))")
+        cell = own.locator("tr").last.locator("td").nth(column)
+        told = float((cell.text_content() or "").replace(",", ""))
+        assert told == pytest.approx(option.bill.usd, abs=0.01), caption
     assert shown.locator("#time table tbody tr").count() == len(option.itinerary.legs)
 
 
