@@ -116,9 +116,9 @@ class _Builder:
         longest = float(self.net.services.max_km[lorry]) if lorry >= 0 else np.inf
         doors = (self.question.origin, self.question.destination)
         if all(snap <= params.most_snap_km for snap in door_snaps(terrain, doors)):
-            for table in door_tables(terrain, doors, params.terminal_snap_km):
+            for table, meant in door_tables(terrain, doors, params.terminal_snap_km):
                 number, one = self._costed(table, LORRY)
-                fit = one.table.legs.km <= longest
+                fit = meant & (one.table.legs.km <= longest)
                 for side, on_axis in ((one.table.start, 0), (one.table.to, 1)):
                     fit &= np.expand_dims((side < 0) | self.side_matters[side], 1 - on_axis)
                 i, j = np.nonzero(fit)

@@ -163,6 +163,19 @@ def land_pace(terrain: Terrain, family: str) -> tuple[Pace, NDArray[np.int64]]:
     return Pace(terrain.pace(mode, item), hours), rows
 
 
+def shortest_pace(terrain: Terrain, pace: Pace) -> Pace:
+    """As ``pace``, but by km alone as a lorry drives them: what is shut to it stays shut.
+
+    An hour stands for a km of the usual way; borders take none.
+    """
+    usual = np.full(pace.h_per_km.shape, np.inf)
+    codes = [*terrain.net.countries.code.tolist(), "*"]
+    for row, code in enumerate(codes):
+        usual[ROAD, row] = terrain.book.get(Wanted("detour", "road", "", code)).spread.typical
+    border = None if pace.border_h is None else np.where(np.isfinite(pace.border_h), 0.0, np.inf)
+    return Pace(np.where(np.isfinite(pace.h_per_km), usual, np.inf), border)
+
+
 def land_table(
     terrain: Terrain, family: str, gauge: int, most_snap_km: float, longest_km: float = np.inf
 ) -> WayTable:
