@@ -38,7 +38,7 @@ def by_branch(result: RouteResult) -> dict[str, Option]:
 
 
 # km of the branches as worked out leg by leg from the sections of the corridor, without roads at
-# the doors; all-road is left out because its lorries take the quicker way through Georgia
+# the doors
 @pytest.mark.parametrize(
     ("branch", "km"),
     [
@@ -49,6 +49,7 @@ def by_branch(result: RouteResult) -> dict[str, Option]:
         ("novorossiysk", 10257),
         ("suez", 14139),
         ("cape", 22413),
+        ("all-road", 6849),
     ],
 )
 def test_each_branch_is_as_long_as_its_sections(branch: str, km: float) -> None:
@@ -60,6 +61,10 @@ def test_the_western_branch_has_its_lorry_leg_and_two_borders() -> None:
     assert west.borders == ["RU-AZ", "AZ-IR"]
     lorries = [leg for leg in west.legs if leg.mode == "road" and leg.km > 100]
     assert [(leg.start.name, leg.to.name) for leg in lorries] == [("Astara terminal (IR)", "Rasht")]
+
+
+def test_the_lorry_to_the_gulf_goes_by_azerbaijan_as_the_corridor_does() -> None:
+    assert by_branch(north_south())["all-road"].itinerary.borders == ["RU-AZ", "AZ-IR"]
 
 
 def test_the_eastern_branch_has_three_borders_and_one_change_of_gauge() -> None:
