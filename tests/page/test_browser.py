@@ -9,6 +9,7 @@ from typing import cast
 
 import pytest
 from answers import ASKED, answer, page
+from hostile import HOSTILE, hurt
 
 from conftest import Desk
 from landbridge.page.document import Json
@@ -19,13 +20,6 @@ from landbridge.routing.route_json import to_json
 KEPT = {"mode", "kind", "id", "dominated_by", "branch", "ready", "date", "labels", "begins", "ends",
         "cut_off", "departures", "p10", "p50", "p90", "modes", "country", "countries"}  # fmt: skip
 """Fields whose words the page goes by; every other text is replaced by a hostile one."""
-HOSTILE = [
-    "</script><script>window.hurt=1</script>",
-    "<img src=x onerror=window.hurt=1>",
-    "\"'><svg onload=window.hurt=1>",
-    "javascript:window.hurt=1",
-    "\u202egnp.exe\u2066 \u200f ${window.hurt=1} {{window.hurt=1}}",
-]
 
 
 @pytest.fixture(scope="module")
@@ -213,21 +207,10 @@ def test_a_way_over_the_antimeridian_is_drawn_in_one_piece(
     assert ends >= 2
 
 
-def hurt(value: object, key: str = "") -> object:
-    """The answer with every text that is not the page's own word made hostile."""
-    if isinstance(value, dict):
-        return {name: hurt(inner, name) for name, inner in cast("Json", value).items()}
-    if isinstance(value, list):
-        return [hurt(inner, key) for inner in cast("list[object]", value)]
-    if isinstance(value, str) and key not in KEPT:
-        return HOSTILE[len(value) % len(HOSTILE)] + value
-    return value
-
-
 def test_hostile_texts_stay_text(desk: Desk, tmp_path: Path) -> None:
     result = answer("corridor")
     art = illustrate(result)
-    body = cast("Json", hurt(json.loads(json.dumps(to_json(result)))))
+    body = cast("Json", hurt(json.loads(json.dumps(to_json(result))), KEPT))
     titles = {
         table: {k: HOSTILE[0] + v for k, v in own.items()} for table, own in art.titles.items()
     }

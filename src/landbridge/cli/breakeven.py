@@ -8,8 +8,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from landbridge.cli.cargo import AsJson, Date, Destination, Feu, Origin, Samples, Seed, Teu, Tonnes
-from landbridge.cli.files import writable, write
+from landbridge.cli.cargo import (
+    AsJson,
+    Date,
+    Destination,
+    Feu,
+    Html,
+    Origin,
+    Samples,
+    Seed,
+    Teu,
+    Tonnes,
+)
+from landbridge.cli.files import command_line, writable, write
 from landbridge.cli.world import BUILT_IN, CaseOption, ScenarioOption, date_of, open_network
 from landbridge.errors import QuestionError
 
@@ -32,6 +43,7 @@ def register(app: typer.Typer) -> None:
 
 
 def breakeven(
+    context: typer.Context,
     origin: Origin,
     destination: Destination,
     *,
@@ -59,6 +71,7 @@ def breakeven(
     samples: Samples = 1000,
     seed: Seed = 1,
     as_json: AsJson = False,
+    html: Html = "",
     case: CaseOption = BUILT_IN,
     scenario: ScenarioOption = None,
 ) -> None:
@@ -75,8 +88,11 @@ def breakeven(
     pair = [name.strip() for name in between.split(",") if name.strip()]
     if len(pair) != PAIR:
         raise QuestionError(f"--between {between!r}: give two options, as instc-east,suez")
+    if parameters and html:
+        raise QuestionError("--parameters lists words and stops; leave --html or it out")
     if bool(map_of) != bool(svg or png):
         raise QuestionError("--map goes with --svg FILE or --png FILE, and they with it")
+    page = writable("--html", html, ".html")
     files = writable("--svg", svg, ".svg"), writable("--png", png, ".png")
     on = date_of(date)
     net = open_network(case, scenario, on=on, ends=(origin, destination))
@@ -102,6 +118,10 @@ def breakeven(
         for option, path, draw in (("--svg", files[0], svg_of), ("--png", files[1], png_of)):
             if path:
                 write(option, path, draw(drawn))
+    if page:
+        from landbridge.page.breakeven_page import breakeven_html  # noqa: PLC0415 - heavy
+
+        write("--html", page, breakeven_html(found, command=command_line(context)))
     sys.stdout.write(f"{text}\n")
 
 

@@ -15,3 +15,7 @@ Date = Annotated[str, typer.Option("--date", help="Ready from (YYYY-MM-DD): what
 Samples = Annotated[int, typer.Option("--samples", help="Draws behind the quantiles.")]
 Seed = Annotated[int, typer.Option("--seed", help="Seed of the draws; the same gives the same.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Html = Annotated[
+    str,
+    typer.Option("--html", help="Write a page with charts, tables and sources; one file, offline."),
+]

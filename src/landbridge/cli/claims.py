@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from landbridge.cli.cargo import AsJson, Samples, Seed
+from landbridge.cli.cargo import AsJson, Html, Samples, Seed
+from landbridge.cli.files import command_line, writable, write
 from landbridge.cli.world import BUILT_IN, CaseOption, ScenarioOption, open_network
 
 EXAMPLES = """Examples:
@@ -17,7 +18,7 @@ EXAMPLES = """Examples:
 
   landbridge claims --scenario rasht-astara --json
 
-  landbridge claims --samples 300"""
+  landbridge claims --html claims.html"""
 
 
 def register(app: typer.Typer) -> None:
@@ -26,6 +27,7 @@ def register(app: typer.Typer) -> None:
 
 
 def claims(
+    context: typer.Context,
     *,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 if any claim does not hold as it stands.")
@@ -34,6 +36,7 @@ def claims(
     samples: Samples = 1000,
     seed: Seed = 1,
     as_json: AsJson = False,
+    html: Html = "",
     case: CaseOption = BUILT_IN,
     scenario: ScenarioOption = None,
 ) -> None:
@@ -44,6 +47,7 @@ def claims(
     from landbridge.scenario.claims_table import read_claims  # noqa: PLC0415
     from landbridge.scenario.claims_text import claims_json  # noqa: PLC0415
 
+    page = writable("--html", html, ".html")
     table = read_claims(case)
     found = check_claims(
         open_network(case, scenario), table,
@@ -55,5 +59,9 @@ def claims(
         sys.stdout.write(body + "\n")
     else:
         sys.stdout.write(f"{found}\n")
+    if page:
+        from landbridge.page.claims_page import claims_html  # noqa: PLC0415 - heavy
+
+        write("--html", page, claims_html(found, command=command_line(context)))
     if strict and found.failed:
         raise typer.Exit(1)

@@ -8,14 +8,26 @@ from typing import Annotated
 
 import typer
 
-from landbridge.cli.cargo import AsJson, Date, Destination, Feu, Origin, Samples, Seed, Teu, Tonnes
+from landbridge.cli.cargo import (
+    AsJson,
+    Date,
+    Destination,
+    Feu,
+    Html,
+    Origin,
+    Samples,
+    Seed,
+    Teu,
+    Tonnes,
+)
+from landbridge.cli.files import command_line, writable, write
 from landbridge.cli.world import BUILT_IN, CaseOption, ScenarioOption, date_of, open_network
 
 EXAMPLES = """Examples:
 
   landbridge compare "St Petersburg" Mumbai --scenarios red-sea-2024,hormuz-2026
 
-  landbridge compare Moscow Mumbai --scenarios hormuz-2026 --date 2026-04-01 --json"""
+  landbridge compare Moscow Mumbai --scenarios hormuz-2026 --date 2026-04-01 --html hormuz.html"""
 
 
 def register(app: typer.Typer) -> None:
@@ -24,6 +36,7 @@ def register(app: typer.Typer) -> None:
 
 
 def compare(
+    context: typer.Context,
     origin: Origin,
     destination: Destination,
     *,
@@ -37,6 +50,7 @@ def compare(
     samples: Samples = 1000,
     seed: Seed = 1,
     as_json: AsJson = False,
+    html: Html = "",
     case: CaseOption = BUILT_IN,
     scenario: ScenarioOption = None,
 ) -> None:
@@ -46,6 +60,7 @@ def compare(
     from landbridge.scenario.compare_text import comparison_json  # noqa: PLC0415
     from landbridge.scenario.shelf import list_scenarios, load_scenario  # noqa: PLC0415
 
+    page = writable("--html", html, ".html")
     names = [name.strip() for name in scenarios.split(",") if name.strip()]
     asked = [load_scenario(name, case) for name in names] or [
         one for one in list_scenarios(case) if one.changes
@@ -59,3 +74,7 @@ def compare(
         sys.stdout.write(body + "\n")
     else:
         sys.stdout.write(f"{found}\n")
+    if page:
+        from landbridge.page.compare_page import compare_html  # noqa: PLC0415 - heavy
+
+        write("--html", page, compare_html(found, command=command_line(context)))

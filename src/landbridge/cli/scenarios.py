@@ -38,26 +38,18 @@ def scenarios(
     case: CaseOption = BUILT_IN,
 ) -> None:
     """List scenarios: what each changes, from when to when, and who says so."""
-    from landbridge.scenario.shelf import list_scenarios, load_scenario  # noqa: PLC0415
+    from landbridge.scenario.shelf import (  # noqa: PLC0415
+        list_scenarios,
+        load_scenario,
+        scenario_json,
+    )
 
     found = (load_scenario(name, case),) if name else list_scenarios(case)
     if as_json:
-        rows = {"scenarios": [_json(one) for one in found]}
+        rows = {"scenarios": [scenario_json(one) for one in found]}
         sys.stdout.write(json.dumps(rows, ensure_ascii=False) + "\n")
         return
     sys.stdout.write("\n".join(_text(one, whole=bool(name)) for one in found) + "\n")
-
-
-def _json(one: Scenario) -> dict[str, object]:
-    return {
-        "id": one.id,
-        "name": one.name,
-        "summary": one.summary or None,
-        "since": one.since.isoformat() if one.since else None,
-        "until": one.until.isoformat() if one.until else None,
-        "changes": list(one.sentences()),
-        "sources": list(one.sources),
-    }
 
 
 def _text(one: Scenario, *, whole: bool) -> str:

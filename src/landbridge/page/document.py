@@ -10,9 +10,14 @@ from collections.abc import Sequence
 from functools import cache
 from importlib import metadata, resources
 
+from landbridge.errors import QuestionError
+
 Json = dict[str, object]
 
-CORE = ("core.js",)
+MOST_BYTES = 3_000_000
+"""A page is no larger: it is mailed and opened on telephones."""
+
+CORE = ("core.js", "frame.js")
 """Programs of every page, in this order, before its own."""
 
 
@@ -27,6 +32,7 @@ def document(title: str, data: Json, programs: Sequence[str], summary: str) -> s
 
     ``summary``: what a reader without scripts sees, as plain text. Only the program and style of
     the file itself may run: the policy names their hashes, so that text from data stays text.
+    Raises ``QuestionError`` where it would be larger than ``MOST_BYTES``.
     """
     style = asset("page.css")
     code = "\n".join(asset(name) for name in (*CORE, *programs))
@@ -54,7 +60,14 @@ def document(title: str, data: Json, programs: Sequence[str], summary: str) -> s
         "</html>",
         "",
     ]
-    return "\n".join(parts)
+    text = "\n".join(parts)
+    size = len(text.encode())
+    if size > MOST_BYTES:
+        raise QuestionError(
+            f"--html: the page would have {size / 1e6:.1f} MB and may have {MOST_BYTES / 1e6:.0f};"
+            " ask for less at once, such as fewer scenarios"
+        )
+    return text
 
 
 def inert(data: Json) -> str:

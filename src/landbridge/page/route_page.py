@@ -10,7 +10,7 @@ from landbridge.routing.illustration import Illustration, illustrate
 from landbridge.routing.route import RouteResult
 from landbridge.routing.route_json import to_json
 
-PROGRAMS = ("map.js", "charts.js", "route.js")
+PROGRAMS = ("axes.js", "map.js", "charts.js", "route.js")
 
 
 def route_html(result: RouteResult, *, command: str = "") -> str:

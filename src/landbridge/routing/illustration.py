@@ -57,7 +57,7 @@ def illustrate(result: RouteResult) -> Illustration:
             "passages": _titles(net.passages.id.tolist(), net.passages.title.tolist(), passages),
             "services": _titles(net.services.id.tolist(), net.services.title.tolist(), services),
         },
-        _sources(net, cited),
+        sources_of(net, cited),
     )
 
 
@@ -65,7 +65,8 @@ def _titles(ids: list[str], titles: list[str], wanted: set[str]) -> dict[str, st
     return {name: title for name, title in zip(ids, titles, strict=True) if name in wanted}
 
 
-def _sources(net: Network, cited: set[str]) -> dict[str, dict[str, str]]:
+def sources_of(net: Network, cited: set[str]) -> dict[str, dict[str, str]]:
+    """``title``, ``url``, ``year``, ``licence`` by id; a text may cite several, split by ``;``."""
     parts = {part.strip() for text in cited for part in text.split(";")}
     s = net.sources
     return {

@@ -24,33 +24,38 @@ Json = dict[str, object]
 
 def to_json(result: RouteResult) -> Json:
     """Times in hours, money in USD of the case's price year, masses in kg, distances in km."""
-    case, ship, cargo = result.net.case, result.shipment, result.loaded.cargo
     return {
         "network": network_json(result.net),
-        "shipment": {
-            "origin": place(result.origin),
-            "destination": place(result.destination),
-            "ready": ship.ready.isoformat() if ship.ready else None,
-            "date": result.on.isoformat(),
-            "containers": []
-            if cargo.loose
-            else [{"feet": cargo.feet, "count": cargo.boxes, "equipment": cargo.box}],
-            "cargo": ship.cargo,
-            "dangerous": cargo.dangerous or None,
-            "tonnes": cargo.tonnes,
-            "value_usd": ship.value_usd,
-            "value_used_usd": cargo.value_usd or None,
-            "incoterm": ship.incoterm or None,
-            "hs": ship.hs,
-            "assumed": list(result.loaded.assumed),
-        },
+        "shipment": shipment_json(result),
         "options": [option_json(result, one) for one in result.options],
         "absent": [{"name": one.name, "reason": one.reason} for one in result.absent],
         "warnings": result.warnings,
         "notes": result.notes,
-        "price_year": case.price_year + result.quote.years,
+        "price_year": result.net.case.price_year + result.quote.years,
         "exchange": exchange(result.quote),
         "not_included": result.not_included,
+    }
+
+
+def shipment_json(result: RouteResult) -> Json:
+    """What was asked, and what had to be assumed."""
+    ship, cargo = result.shipment, result.loaded.cargo
+    return {
+        "origin": place(result.origin),
+        "destination": place(result.destination),
+        "ready": ship.ready.isoformat() if ship.ready else None,
+        "date": result.on.isoformat(),
+        "containers": []
+        if cargo.loose
+        else [{"feet": cargo.feet, "count": cargo.boxes, "equipment": cargo.box}],
+        "cargo": ship.cargo,
+        "dangerous": cargo.dangerous or None,
+        "tonnes": cargo.tonnes,
+        "value_usd": ship.value_usd,
+        "value_used_usd": cargo.value_usd or None,
+        "incoterm": ship.incoterm or None,
+        "hs": ship.hs,
+        "assumed": list(result.loaded.assumed),
     }
 
 

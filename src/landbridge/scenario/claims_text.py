@@ -5,9 +5,11 @@ from __future__ import annotations
 import textwrap
 
 from landbridge.network.summary import network_json, state_in_words
+from landbridge.scenario.balance import UNITS
 from landbridge.scenario.breakeven import BreakEven
 from landbridge.scenario.breakeven_text import parameter_json
 from landbridge.scenario.claims import VERDICTS, Checked, ClaimsResult
+from landbridge.scenario.claims_table import Claim
 
 Json = dict[str, object]
 WIDTH = 80
@@ -79,6 +81,7 @@ def _claim_json(one: Checked) -> Json:
         "url": claim.url or None,
         "verdict": one.verdict,
         "option": one.option or None,
+        "claimed": _claimed_json(claim),
         "ours": None if ours is None else {
             "mean": round(ours.mean, 2), "p10": round(ours.p10, 2), "p90": round(ours.p90, 2),
             "unit": ours.unit,
@@ -91,3 +94,18 @@ def _claim_json(one: Checked) -> Json:
         },
         "reason": one.reason or None,
     }  # fmt: skip
+
+
+def _claimed_json(claim: Claim) -> Json | None:
+    """What is claimed of our figure, in the same unit."""
+    if claim.check == "none":
+        return None
+    if claim.check == "length":
+        return {"bound": "about", "value": claim.limit, "unit": "km"}
+    if claim.check == "share":
+        value, unit = round(100 * claim.factor, 6), f"% of {claim.second}"
+        return {"bound": "at most", "value": value, "unit": unit}
+    unit = UNITS[claim.measure]
+    if claim.check == "less":
+        return {"bound": "at least", "value": claim.limit, "unit": f"{unit} less"}
+    return {"bound": "at most", "value": claim.limit, "unit": unit}

@@ -53,6 +53,19 @@ def load_scenario(name_or_file: str | Path, case: str | Path = "instc") -> Scena
     )
 
 
+def scenario_json(one: Scenario) -> dict[str, object]:
+    """A scenario in words: what it changes, from when to when, and who says so."""
+    return {
+        "id": one.id,
+        "name": one.name,
+        "summary": one.summary or None,
+        "since": one.since.isoformat() if one.since else None,
+        "until": one.until.isoformat() if one.until else None,
+        "changes": list(one.sentences()),
+        "sources": list(one.sources),
+    }
+
+
 def _files(case: str | Path) -> Iterator[Path]:
     for folder in folders_of(case):
         inner = folder / FOLDER

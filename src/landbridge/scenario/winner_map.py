@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from html import escape
 
 from landbridge.errors import QuestionError
-from landbridge.scenario.balance import MOST, Balance, tie_of, value_at
+from landbridge.scenario.balance import Balance, value_at
 from landbridge.scenario.breakeven import BreakEvenResult, Parameter
+from landbridge.scenario.curve import span
 
 CELLS = 80
 SIZE, LEFT, TOP, WIDE, HIGH = 480, 90, 70, 680, 640
@@ -54,12 +55,8 @@ def winner_map(found: BreakEvenResult, across: Parameter, up: Parameter) -> Winn
 
 
 def _values(gap: Balance, one: Parameter) -> list[float]:
-    """Middles of the cells: up to twice the value, its own high, or a tie within reach."""
-    figure = one.figure
-    tie = tie_of(gap, figure.key, inverse=one.inverse)
-    reach = 1.2 * tie.factor * figure.typical if tie else 0.0
-    high = min(max(2 * figure.typical, figure.high, reach), MOST * figure.typical)
-    low = figure.typical / MOST if one.inverse else 0.0
+    """Middles of the cells."""
+    low, high = span(gap, one)
     return [low + (high - low) * (k + 0.5) / CELLS for k in range(CELLS)]
 
 

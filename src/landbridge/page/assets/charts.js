@@ -122,14 +122,6 @@ const AXES = {
   transfers: ["Handovers", (one) => one.transfers, (v) => WHOLE.format(v)],
 };
 
-function ticksOf(low, high, most) {
-  const rough = (high - low) / most || 1, power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 2.5, 5, 10].map((k) => k * power).find((k) => k >= rough);
-  const found = [];
-  for (let v = Math.ceil(low / step) * step; v <= high + step * 1e-6; v += step) found.push(+v.toPrecision(12));
-  return found;
-}
-
 class TradeOff {
   constructor(options, numbers, links) {
     this.options = options;

@@ -49,11 +49,11 @@ function landShapes() {
 }
 
 class RouteMap {
-  /** ``options``: the answer's; ``shapes``: by option [{leg, planned, line}]; ``links``: what to call. */
-  constructor(options, shapes, links) {
+  /** ``options``: the answer's; ``shapes``: by option [{leg, planned, line}]; ``links``: what to call; ``ends``: {origin, destination}. */
+  constructor(options, shapes, links, ends) {
     this.options = options;
     this.links = links;
-    this.origin = DATA.answer.shipment.origin;
+    this.ends = ends;
     this.lines = new Map(options.map((one) => [one.id, this.linesOf(one, shapes[one.id] || [])]));
     this.land = svg("g", { class: "land", id: "land" }, landShapes());
     this.graticule = svg("g", { class: "graticule", "aria-hidden": "true" }, this.meridians());
@@ -67,14 +67,14 @@ class RouteMap {
     this.box = el("div", {
       class: "mapbox", tabindex: "0", role: "group",
       "aria-label": "Map. Arrow keys move it, plus and minus zoom, 0 fits the option.",
-    }, this.picture, this.buttons(), this.legend(), this.tip);
+    }, this.picture, this.buttons(), this.key = this.legend(), this.tip);
     this.view = { x: 60, y: -40, scale: 5 };
     this.listen();
     this.drawFaint();
   }
 
   linesOf(option, shapes) {
-    let last = this.origin.lon;
+    let last = this.ends.origin.lon;
     return shapes.map(({ leg, planned, line }) => {
       const points = unrolled(decoded(line, SHAPE_STEP), last);
       last = points[points.length - 1][0];
@@ -144,7 +144,7 @@ class RouteMap {
       fingers.set(event.pointerId, event);
     });
     this.picture.addEventListener("dblclick", (event) => this.zoom(2, this.at(event)));
-    new ResizeObserver(() => this.fit()).observe(this.box);
+    new ResizeObserver(() => this.fit(this.whole)).observe(this.box);
   }
 
   at(event) {
@@ -173,7 +173,9 @@ class RouteMap {
     this.place();
   }
 
-  fit(all) {
+  /** Fit the chosen option, or all; a change of the window's size keeps to it. */
+  fit(all = false) {
+    this.whole = all;
     const lines = all ? [...this.lines.values()].flat() : this.lines.get(this.option?.id) || [];
     const points = lines.flatMap((line) => line.points);
     if (!points.length) return;
@@ -182,11 +184,11 @@ class RouteMap {
     const most = (values) => values.reduce((a, b) => Math.max(a, b), -Infinity);
     const [west, east, north, south] = [least(xs), most(xs), least(ys), most(ys)];
     const [width, height] = this.size();
-    const pad = Math.min(70, width * 0.1);
-    this.view = {
-      x: (west + east) / 2, y: (north + south) / 2,
-      scale: Math.min(120, (width - 2 * pad) / Math.max(0.5, east - west), (height - 2 * Math.min(pad, 50)) / Math.max(0.5, south - north)),
-    };
+    const pad = Math.min(70, width * 0.1), edge = Math.min(pad, 50);
+    const foot = (this.key?.offsetHeight || 0) + 12; // what the legend covers
+    const scale = Math.min(120, (width - 2 * pad) / Math.max(0.5, east - west), Math.max(80, height - edge - Math.max(edge, foot + 14)) / Math.max(0.5, south - north));
+    const shift = (Math.max(edge, foot + 14) - edge) / 2 / scale;
+    this.view = { x: (west + east) / 2, y: (north + south) / 2 + shift, scale };
     this.place();
   }
 
@@ -210,7 +212,7 @@ class RouteMap {
     }
   }
 
-  show(option) {
+  show(option, all = false) {
     this.option = option;
     clear(this.chosen);
     this.hits = new Map();
@@ -233,13 +235,13 @@ class RouteMap {
       }
       this.chosen.append(copy);
     }
-    this.met = new Set([...option.countries, this.origin.country, DATA.answer.shipment.destination.country]);
+    this.met = new Set([...option.countries, this.ends.origin.country, this.ends.destination.country]);
     const { met } = this;
     for (const shape of this.land.children) shape.classList.toggle("met", met.has(shape.dataset.country));
     for (const shape of this.faint.children) shape.classList.toggle("own", shape.dataset.option === option.id);
     this.picture.setAttribute("aria-label", `Map of ${plain(option.name)}: ${plain(option.legs.filter((leg) => leg.kind === "move").map((leg) => `${MODE_WORDS[leg.mode]} ${leg.from.name} to ${leg.to.name}`).join("; "))}`);
     this.stops = this.stopsOf(option);
-    this.fit();
+    this.fit(all);
   }
 
   glance(id) {
@@ -278,7 +280,7 @@ class RouteMap {
       if (leg.kind === "transfer") add("hub", leg.from, k, leg.from.name);
       if (leg.kind === "border") add("border", leg.from, k, leg.from.name.replace(/^border /, "").replace("-", " → "));
     });
-    const ends = DATA.answer.shipment, count = option.legs.length;
+    const { ends } = this, count = option.legs.length;
     add("end", ends.origin, 0, ends.origin.name);
     add("end", ends.destination, count, ends.destination.name);
     const rank = { end: 0, hub: 1, border: 2 };
@@ -300,7 +302,7 @@ class RouteMap {
     const onScreen = (lon, lat) => [(lon - view.x) * view.scale + width / 2, (millerY(lat) - view.y) * view.scale + height / 2];
     const free = (box) => box[0] > 2 && box[1] > 2 && box[2] < width - 2 && box[3] < height - 2
       && !taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]);
-    const corner = [width - 52, 0, width, 150], key = [0, height - 30, Math.min(width, 620), height];
+    const corner = [width - 52, 0, width, 150], key = [0, height - this.key.offsetHeight - 10, this.key.offsetWidth + 10, height];
     taken.push(corner, key);
     const spots = [];
     for (const stop of this.stops || []) for (const turn of TURNS) {
@@ -313,7 +315,7 @@ class RouteMap {
     this.marks.append(...shapes.reverse());
     const shown = new Set();
     for (const stop of spots) {
-      const size = stop.kind === "end" ? 14 : 12, wide = plain(stop.name).length * size * 0.56 + 4;
+      const size = stop.kind === "end" ? 14 : 12, wide = plain(stop.name).length * size * (stop.kind === "end" ? 0.66 : 0.6) + 4;
       const end = spots.find((one) => one.kind === "end" && one !== stop && Math.hypot(one.x - stop.x, one.y - stop.y) < 40);
       if (stop.kind === "hub" && end && plain(stop.name).startsWith(plain(end.name).split(/[,(]/)[0].trim())) continue;
       const places = [["start", 9, 4], ["end", -9, 4], ["middle", 0, -10], ["middle", 0, size + 8], ["start", 8, -8], ["start", 8, size + 6], ["end", -8, -8], ["end", -8, size + 6]];

@@ -32,7 +32,7 @@ class RoutePage {
     this.numbers = new Map();
     this.number();
     const links = { choose: (id) => this.choose(id, true), glance: (id) => this.glance(id), leg: (leg) => this.leg(leg) };
-    this.map = new RouteMap(OPTIONS, DATA.shapes, links);
+    this.map = new RouteMap(OPTIONS, DATA.shapes, links, SHIPMENT);
     this.chart = new TradeOff(OPTIONS, this.numbers, links);
     this.list = el("ol", { class: "cards", "aria-label": "Options" });
     this.rule = el("p", { class: "rule muted small" });
@@ -45,25 +45,18 @@ class RoutePage {
 
   build() {
     const from = SHIPMENT.origin, to = SHIPMENT.destination;
-    const boxes = SHIPMENT.containers.map((box) => `${box.count} × ${box.feet} ft`).join(", ");
-    const facts = [`${boxes}, ${number(SHIPMENT.tonnes)} t`, SHIPMENT.value_usd && usd(SHIPMENT.value_usd), SHIPMENT.hs && `HS ${SHIPMENT.hs}`,
-      SHIPMENT.incoterm, SHIPMENT.dangerous && `dangerous goods ${SHIPMENT.dangerous}`,
-      SHIPMENT.ready ? `ready ${moment(`${SHIPMENT.ready}T00:00Z`).date}` : `no date given: average over departures; open as on ${SHIPMENT.date}`];
     document.body.append(
-      el("a", { class: "skip", href: "#options" }, "To the options"),
-      el("header", null,
-        el("div", { class: "bar" }, el("span", { class: "brand" }, "landbridge"), themeButton()),
-        el("h1", null, el("bdi", null, from.name), el("span", { class: "arrow", "aria-label": "to" }, "→"), el("bdi", null, to.name)),
-        el("p", { class: "facts" }, facts.filter(Boolean).join(" · ")),
-        el("p", { class: "base" }, el("strong", null, "Base case: "), ANSWER.network.base_case, ANSWER.network.scenarios?.length ? [". ", el("strong", null, `Scenario: ${plain(ANSWER.network.scenarios.map((one) => one.name || one.id || one).join(", "))}`)] : null,
-          `. Money in USD of ${ANSWER.price_year}. “~” marks estimates; ranges are p10–p90: eight in ten cases lie inside.`)),
+      ...pageHead(wayTitle(from, to), shipmentFacts(SHIPMENT), ANSWER.network,
+        `Money in USD of ${ANSWER.price_year}. “~” marks estimates; ranges are p10–p90: eight in ten cases lie inside.`, "options"),
       el("main", null,
         el("div", { class: "top" },
           el("section", { id: "options", "aria-label": "Options" }, this.tabs(), this.rule, this.worthBox(), this.list),
           el("figure", { class: "mapfigure" }, this.map.box)),
         this.detail,
         section("tradeoffs", "All options against each other", null, this.chart.node, asTable("Table of all options", this.overview())),
-        this.absent(), this.warnings(), this.sourceList(), this.about()),
+        this.absent(), this.warnings(),
+        sourceSection(OPTIONS.flatMap((one) => one.sources)),
+        aboutSection([...SHIPMENT.assumed.map((text) => `Assumed: ${plain(text)}.`), ...ANSWER.notes.map(plain)], ANSWER.network, "landbridge.json")),
     );
   }
 
@@ -240,7 +233,7 @@ class RoutePage {
     return table("Legs of the option", columns, one.legs.map((leg) => [
       `${leg.estimated ? "~ " : ""}${legTitle(leg)}`, leg.from.name, leg.to.name, leg.km ? km(leg.km) : "", ...(dated ? [localTime(leg.times.begins), localTime(leg.times.ends)] : []),
       hoursText(leg.hours.p50), spanHours(leg.hours.p10, leg.hours.p90), percent(leg.share_of_spread), number(leg.cost_usd), number(leg.co2e_kg.wtw), leg.operator || "", leg.gauge_mm || "",
-      leg.sources.map((id, k) => [k ? ", " : "", el("a", { href: `#source-${encodeURIComponent(id)}` }, id)])]));
+      cites(leg.sources.join(";"))]));
   }
 
   money(one) {
@@ -265,7 +258,7 @@ class RoutePage {
     const price = (value) => (Math.abs(value) >= 10 ? HUNDREDTH.format(value) : String(+value.toPrecision(3)));
     return asTable(`The invoice: ${one.charges.length} charges`, table("Charges", [["Charge"], ["Quantity", "n"], ["Price"], ["USD", "n"], ["Where"], ["Payer"], ["Source"]],
       [...one.charges.map((charge) => [`${charge.estimated ? "~ " : ""}${plain(charge.chargeName)}`, price(charge.quantity), `${price(charge.unitPrice)} ${plain(charge.currencyCode)} ${plain(charge.calculationBasis)}`, HUNDREDTH.format(charge.amount_usd), charge.country, charge.payer || "",
-        el("a", { href: `#source-${encodeURIComponent(charge.source)}` }, charge.source)]), ["Total", "", "", HUNDREDTH.format(one.cost_usd.total), "", "", ""]]));
+        cites(charge.source)]), ["Total", "", "", HUNDREDTH.format(one.cost_usd.total), "", "", ""]]));
   }
 
   legsBy(one, value, shown) {
@@ -321,26 +314,6 @@ class RoutePage {
       const [what, who] = plain(text).split(" Check with: ");
       return el("li", null, el("bdi", null, what), who && el("span", { class: "small" }, el("b", null, "Check with: "), el("bdi", null, who)));
     })));
-  }
-
-  sourceList() {
-    const ids = [...new Set(OPTIONS.flatMap((one) => one.sources).flatMap((id) => id.split(";").map((part) => part.trim())))].sort();
-    return section("sources", "Sources", "What the figures rest on; each row of the data names one. “estimate” is a judgement whose reasoning stands in the row's note.",
-      el("details", { class: "astable", open: ids.length <= 12 }, el("summary", null, `${ids.length} sources`), el("ul", { class: "sources" }, ids.map((id) => {
-        const source = DATA.sources[id] || { title: "" };
-        return el("li", { id: `source-${encodeURIComponent(id)}` }, el("code", null, id), " ", safeLink(source.url, source.title || id), el("span", { class: "muted small" }, [source.year && source.year !== "0" ? ` ${source.year}` : "", source.licence ? `, ${source.licence}` : ""].join("")));
-      }))));
-  }
-
-  about() {
-    const notes = [...SHIPMENT.assumed.map((text) => `Assumed: ${plain(text)}.`), ...ANSWER.notes.map(plain)];
-    return section("about", "How this was made", null,
-      notes.length ? el("ul", { class: "small" }, notes.map((text) => el("li", null, text))) : null,
-      commandBox(DATA.command),
-      el("p", { class: "small" },
-        el("button", { type: "button", onclick: () => download("landbridge.json", "application/json", JSON.stringify(ANSWER, null, 1)) }, "Answer as JSON"), " ",
-        el("button", { type: "button", onclick: () => window.print() }, "Print")),
-      el("p", { class: "small muted" }, `landbridge ${DATA.version}; case ${plain(ANSWER.network.name)} ${plain(ANSWER.network.version)}, data ${plain(ANSWER.network.hash).slice(0, 16)}. Railways and roads © OpenStreetMap contributors (ODbL), sea lanes Eurostat SeaRoute, places GeoNames and World Port Index, outlines Natural Earth. Made offline: this page asks nothing of the net.`));
   }
 }
 
