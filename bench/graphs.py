@@ -89,9 +89,7 @@ def _largest(
     return _both_ways(name, (points[0][chosen], points[1][chosen]), (a, b, w))
 
 
-def _both_ways(
-    name: str, points: tuple[Floats, Floats], links: tuple[Ints, Ints, Ints]
-) -> Streets:
+def _both_ways(name: str, points: tuple[Floats, Floats], links: tuple[Ints, Ints, Ints]) -> Streets:
     a, b, metres = links
     return Streets(
         name,

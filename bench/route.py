@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable
 from statistics import median
 
+from sheet import table
+
 import landbridge as lb
 from landbridge.places import resolve
 
@@ -48,9 +50,13 @@ def timed(work: Callable[[], object], count: int) -> float:
     return median(taken)
 
 
-def rows(count: int) -> list[Row]:
-    """Name, unit and value of every figure."""
-    return [*_starts(count), *_warm(count), *_changed()]
+def measure(*, quick: bool) -> list[str]:
+    """Lines of the page: what was timed, and the median."""
+    count = 3 if quick else 7
+    found = [*_starts(count), *_warm(count), *_changed()]
+    return table(
+        ("what", "median"), [(name, f"{value:,.1f} {unit}") for name, unit, value in found]
+    )
 
 
 def _starts(count: int) -> list[Row]:

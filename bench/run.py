@@ -1,35 +1,47 @@
-"""Time what users wait for; print and write docs/benchmarks.md. ``QUICK=1``: fewer repetitions."""
+"""Time what users wait for, ours against others; print and write docs/benchmarks.md.
+
+``QUICK=1``: fewer repetitions, and nothing is written unless ``WRITE=1``. ``PART=static``: only
+that part. A part is a module with ``measure(*, quick)``, which gives lines of Markdown.
+"""
 
 from __future__ import annotations
 
 import os
-import platform
 import sys
-from importlib import metadata
-from pathlib import Path
+import time
+from importlib import import_module
+from typing import Protocol, cast
 
-from route import rows
+from sheet import machine, write
 
-PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
-BEGIN, END = "<!-- route: written by `make bench` -->", "<!-- /route -->"
+PARTS = {
+    "route": "Start, distance and route",
+    "static": "Shortest ways by fixed weights",
+}
+"""Module -> title, in the order of the page."""
+
+
+class _Part(Protocol):
+    def measure(self, *, quick: bool) -> list[str]: ...
 
 
 def main() -> int:
-    """Print a table, and put it into the page."""
-    found = rows(3 if os.environ.get("QUICK") else 7)
-    where = (
-        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, numpy"
-        f" {metadata.version('numpy')}, numba {metadata.version('numba')}"
-    )
-    sys.stdout.write(f"{where}\n")
-    for name, unit, value in found:
-        sys.stdout.write(f"{name:<66}{value:10,.1f} {unit}\n")
-    lines = [f"{where}.", "", "| what | median |", "| --- | --- |"]
-    lines += [f"| {name} | {value:,.1f} {unit} |" for name, unit, value in found]
-    page = PAGE.read_text(encoding="utf-8")
-    before, after = page.split(BEGIN)[0], page.split(END)[1]
-    text = "\n".join([BEGIN, *lines, END])
-    PAGE.write_text(before + text + after, encoding="utf-8")
+    """Measure, print, write."""
+    quick = bool(os.environ.get("QUICK"))
+    wanted = os.environ.get("PART", "").split() or list(PARTS)
+    unknown = [name for name in wanted if name not in PARTS]
+    if unknown:
+        sys.stderr.write(f"PART={' '.join(unknown)}: the parts are {', '.join(PARTS)}\n")
+        return 2
+    sys.stdout.write(f"{machine()}\n")
+    for name in wanted:
+        begin = time.perf_counter()
+        lines = cast("_Part", import_module(name)).measure(quick=quick)
+        taken = time.perf_counter() - begin
+        sys.stdout.write("\n".join(["", f"## {PARTS[name]} ({taken:.0f} s)", "", *lines, ""]))
+        sys.stdout.flush()
+        if not quick or os.environ.get("WRITE"):
+            write(name, PARTS[name], lines)
     return 0
 
 
