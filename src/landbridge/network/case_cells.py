@@ -88,11 +88,14 @@ def _header_faults(kind: type[Table], sheet: Sheet) -> list[Fault]:
 def _read_column(reading: _Reading, column: Column) -> list[Element]:
     texts = reading.sheet.columns[column.name]
     read = _reader(column)
+    known: dict[str, Element] = {}  # cells repeat themselves
     cells: list[Element] = []
     told = 0
     for row, text in enumerate(texts):
         try:
-            cells.append(read(text))
+            if text not in known:
+                known[text] = read(text)
+            cells.append(known[text])
         except ValueError as error:
             told += 1
             if told <= MOST_FAULTS:
@@ -143,16 +146,16 @@ def _reader(column: Column) -> Callable[[str], Element]:
 
 def _converter(column: Column) -> Callable[[str], Element]:
     """How a text that is not empty becomes a cell of the column; ``ValueError`` says the rule."""
+    wanted = _wanted(column)
     if column.day is not None:
         return _date
     if column.text or column.ref is not None:
         return _text
     if column.one_of is not None:
         words = {word: code for code, word in enumerate(column.one_of.words)}
-        return lambda text: _listed(text, words, _wanted(column))
+        return lambda text: _listed(text, words, wanted)
     if column.dtype == np.dtype(np.bool_):
-        return lambda text: _listed(text, FLAGS, _wanted(column))
-    wanted = _wanted(column)
+        return lambda text: _listed(text, FLAGS, wanted)
     if column.dtype == np.dtype(np.float64):
         return lambda text: _number(text, wanted)
     limits = np.iinfo(np.int32 if column.dtype == np.dtype(np.int32) else np.int16)

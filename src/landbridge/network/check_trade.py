@@ -38,10 +38,12 @@ def neighbours(net: Network) -> set[frozenset[str]]:
     """Pairs of countries that a land link of the network joins."""
     links, country = net.links, net.nodes.country
     a, b = country[links.tail], country[links.head]
-    border = (a != b) & (a >= 0) & (b >= 0) & (links.mode <= MODES.index("road"))
+    border = np.flatnonzero((a != b) & (links.mode <= MODES.index("road")))
     codes: list[str] = net.countries.code.tolist()
-    pairs: list[list[int]] = np.unique(np.column_stack([a[border], b[border]]), axis=0).tolist()
-    return {frozenset((codes[first], codes[second])) for first, second in pairs}
+    starts: list[int] = a[border].tolist()
+    ends: list[int] = b[border].tolist()
+    pairs = set(zip(starts, ends, strict=True))
+    return {frozenset((codes[i], codes[j])) for i, j in pairs if i >= 0 and j >= 0}
 
 
 def areas(net: Network) -> set[str]:

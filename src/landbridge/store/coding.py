@@ -3,14 +3,14 @@
 A float column is held in a fixed step (``STEPS``), so that what is written is what is read. An
 integer column is kept as it is or as differences, whichever deflates smaller. Both are zigzagged
 (small magnitudes become small unsigned numbers) and stored plane by plane: all lowest bytes, then
-all second bytes, ..., which deflate likes better than whole numbers.
+all second bytes, ..., which deflate likes better than whole numbers. Texts are lines, or the lines
+of the different ones with a number per row, whichever deflates smaller.
 """
 
 from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +23,8 @@ WIDEST = 8
 
 Bytes = NDArray[np.uint8]
 
-TOP_BITS, CONTINUES = 0xC0, 0x80
-"""A byte of UTF-8 with these top bits continues a letter."""
+LINE = "\n"
+"""Ends each text; no text of the dataset holds one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,12 @@ class Coded:
 
 
 def encode(values: NDArray[np.generic], unit: str) -> Coded:
-    """The smallest coding of a column. Raises ValueError where a float is off its grid."""
+    """The smallest coding of a column.
+
+    Raises ValueError where a float is off its grid or a text has several lines.
+    """
     if values.dtype.kind == "T":
-        texts = [str(text).encode() for text in values.tolist()]
-        lengths = np.array([len(text) for text in texts], np.uint32)
-        return Coded("text", 4, lengths.astype("<u4").tobytes() + b"".join(texts))
+        return _smaller(*_texts_coded([str(text) for text in values.tolist()]))
     if values.dtype.kind == "f":
         step = STEPS.get(unit)
         if step is None or bool(np.isnan(values).any()):
@@ -56,7 +57,27 @@ def encode(values: NDArray[np.generic], unit: str) -> Coded:
 def _smallest(values: NDArray[np.int64]) -> Coded:
     plain = _planes("plain", values)
     steps = _planes("delta", np.diff(values, prepend=np.int64(0)))
-    return min((plain, steps), key=lambda coded: len(zlib.compress(coded.payload, 6)))
+    return _smaller(plain, steps)
+
+
+def _smaller(*coded: Coded) -> Coded:
+    return min(coded, key=lambda one: len(zlib.compress(one.payload, 6)))
+
+
+def _texts_coded(texts: list[str]) -> tuple[Coded, Coded]:
+    """As lines, and as the lines of the different ones (their bytes first) with numbers."""
+    lines = _lines(texts)
+    number = {text: k for k, text in enumerate(dict.fromkeys(texts))}
+    words = _lines(list(number))
+    index = _planes("plain", np.array([number[text] for text in texts], np.int64))
+    head = len(words).to_bytes(4, "little")
+    return Coded("lines", 1, lines), Coded("words", index.width, head + words + index.payload)
+
+
+def _lines(texts: list[str]) -> bytes:
+    if any(LINE in text for text in texts):
+        raise ValueError("a text has several lines")
+    return "".join(text + LINE for text in texts).encode()
 
 
 def _planes(codec: str, values: NDArray[np.int64]) -> Coded:
@@ -69,47 +90,63 @@ def _planes(codec: str, values: NDArray[np.int64]) -> Coded:
 
 def decode(coded: Coded, rows: int, dtype: np.dtype[np.generic], unit: str) -> NDArray[np.generic]:
     """The column again. Raises ValueError where the bytes do not fit the rows."""
-    if coded.codec == "text":
-        return _texts(coded.payload, rows)
+    if coded.codec == "lines":
+        return np.array(_texts(coded.payload, rows), np.dtypes.StringDType())
+    if coded.codec == "words":
+        return _repeated(coded, rows)
     if coded.codec == "float":
         if len(coded.payload) != 8 * rows:
             raise ValueError("a float column has another length than its rows")
         return np.frombuffer(coded.payload, "<f8").astype(np.float64)
-    if coded.codec not in {"plain", "delta"} or len(coded.payload) != coded.width * rows:
-        raise ValueError("an integer column has another length or coding than told")
-    if coded.width > WIDEST:
-        raise ValueError("an integer column is wider than 8 bytes")
-    values = _numbers(np.frombuffer(coded.payload, np.uint8).reshape(coded.width, rows))
+    if coded.codec not in {"plain", "delta"}:
+        raise ValueError("an integer column has another coding than told")
+    values = _numbers(coded.payload, coded.width, rows)
     if coded.codec == "delta":
-        np.cumsum(values, out=values)
+        values = np.cumsum(values, dtype=np.int64)
     if dtype.kind == "f":
         return values / STEPS[unit]
-    if dtype.kind != "b" and rows:
+    if dtype.kind != "b" and rows and not np.can_cast(values.dtype, dtype):
         limits = np.iinfo(dtype.str)
         if int(values.min()) < limits.min or int(values.max()) > limits.max:
             raise ValueError(f"an integer column does not fit {dtype}")
-    return values.astype(dtype)
+    return values.astype(dtype, copy=False)
 
 
-def _numbers(planes: Bytes) -> NDArray[np.int64]:
-    wide = np.zeros(planes.shape[1], np.uint64)
-    for k in range(planes.shape[0]):
-        wide |= planes[k].astype(np.uint64) << np.uint64(8 * k)
-    return (wide >> np.uint64(1)).astype(np.int64) ^ -(wide & np.uint64(1)).astype(np.int64)
+def _numbers(payload: bytes, width: int, rows: int) -> NDArray[np.signedinteger]:
+    """Numbers from planes of bytes, in the narrowest type that surely holds them."""
+    if not 1 <= width <= WIDEST or len(payload) != width * rows:
+        raise ValueError("an integer column has another length or width than told")
+    planes = np.frombuffer(payload, np.uint8).reshape(width, rows)
+    if width == 1:
+        return UNZIGZAG[planes[0]]
+    room = 4 if width <= 4 else 8  # noqa: PLR2004 - bytes of the two types
+    spread: Bytes = np.zeros((rows, room), np.uint8)
+    for k in range(width):
+        spread[:, k] = planes[k]
+    zigzag = spread.view(f"<u{room}")[:, 0]
+    signed = np.int32 if room == 4 else np.int64  # noqa: PLR2004
+    sign = (zigzag & 1).astype(signed)
+    np.negative(sign, out=sign)
+    sign ^= (zigzag >> 1).astype(signed)
+    return sign
 
 
-def _texts(payload: bytes, rows: int) -> NDArray[np.generic]:
-    if len(payload) < 4 * rows:
-        raise ValueError("a text column is shorter than its rows")
-    lengths = np.frombuffer(payload[: 4 * rows], "<u4").astype(np.int64)
-    body = payload[4 * rows :]
-    if int(lengths.sum()) != len(body):
-        raise ValueError("the lengths of a text column do not add up")
-    whole = body.decode()  # UnicodeDecodeError is a ValueError
-    ends = np.cumsum(lengths)
-    if len(whole) != len(body):  # not plain ASCII: from positions in bytes to positions in letters
-        begins = (np.frombuffer(body, np.uint8) & TOP_BITS) != CONTINUES
-        ends = np.concatenate([[0], np.cumsum(begins)])[ends]
-    cuts: list[int] = [0, *ends.tolist()]
-    texts = [whole[start:end] for start, end in pairwise(cuts)]
-    return np.array(texts, np.dtypes.StringDType())
+UNZIGZAG = np.array([(k >> 1) ^ -(k & 1) for k in range(256)], np.int16)
+"""Per byte the small number that it stands for."""
+
+
+def _texts(payload: bytes, rows: int) -> list[str]:
+    texts = payload.decode().split(LINE)  # UnicodeDecodeError is a ValueError
+    if texts.pop() or len(texts) != rows:
+        raise ValueError(f"a text column has {len(texts)} lines for {rows} rows")
+    return texts
+
+
+def _repeated(coded: Coded, rows: int) -> NDArray[np.generic]:
+    size = 4 + int.from_bytes(coded.payload[:4], "little")
+    body = coded.payload[4:size]
+    words = np.array(_texts(body, body.count(LINE.encode())), np.dtypes.StringDType())
+    index = _numbers(coded.payload[size:], coded.width, rows)
+    if rows and not 0 <= int(index.min()) <= int(index.max()) < len(words):
+        raise ValueError("a text column has rows without a text")
+    return words[index]

@@ -11,22 +11,26 @@ import hashlib
 import json
 import zlib
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from landbridge.errors import DataError, Fault
 from landbridge.schema.table import Column, Table, columns_of
 from landbridge.store.coding import Coded, decode, encode
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of the format; a file of a newer one is refused."""
 DATA_FILE = "world.bin"
 MANIFEST_FILE = "manifest.json"
 MOST_BYTES = 256 * 1024 * 1024
 """Largest raw column that is accepted, against a manifest made to exhaust memory."""
+READERS = 2
+"""Columns that are read at a time."""
 
 REMEDY = "Reinstall landbridge, or rebuild the data with `make data`."
 
@@ -118,27 +122,28 @@ def read_world(folder: Path, kinds: Sequence[type[Table]]) -> dict[str, Table]:
     if found != raw.get("sha256"):
         raise _fault(path, f"has SHA-256 {found}", f"the manifest says {raw.get('sha256')}")
     tables = _mapping(folder, raw, "tables")
-    return {kind.name: _table(folder, body, kind, tables) for kind in kinds}
+    wanted = [(kind, column) for kind in kinds for column in columns_of(kind)]
+
+    def values(one: tuple[type[Table], Column]) -> NDArray[np.generic]:
+        return _values(folder, body, *one, tables)
+
+    with ThreadPoolExecutor(READERS) as pool:  # inflating and numpy let go of the interpreter
+        read = pool.map(values, wanted)
+        columns = {kind: [next(read) for _ in columns_of(kind)] for kind in kinds}
+    return {kind.name: kind(*found) for kind, found in columns.items()}
 
 
-def _table(folder: Path, body: bytes, kind: type[Table], tables: Mapping[str, object]) -> Table:
-    path = folder / MANIFEST_FILE
+def _values(
+    folder: Path, body: bytes, kind: type[Table], column: Column, tables: Mapping[str, object]
+) -> NDArray[np.generic]:
     try:
         entry = _mapping(folder, tables, kind.name)
-        rows = int(str(entry["rows"]))
-        listed = {str(column["name"]): column for column in _rows(entry, "columns")}
-        values = [
-            decode(
-                _coded(body, listed[column.name]),
-                rows,
-                _dtype(column),
-                column.unit,
-            )
-            for column in columns_of(kind)
-        ]
+        listed = {str(told["name"]): told for told in _rows(entry, "columns")}
+        coded = _coded(body, listed[column.name])
+        return decode(coded, int(str(entry["rows"])), _dtype(column), column.unit)
     except (KeyError, TypeError, ValueError, zlib.error, MemoryError) as error:
+        path = folder / MANIFEST_FILE
         raise _fault(path, f"table {kind.name}: {error}", "does not describe the data") from error
-    return kind(*values)
 
 
 def _dtype(column: Column) -> np.dtype[np.generic]:
