@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-import textwrap
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
 LONG = 10_000
 """Numbers from here on are easier to read in groups of three digits; years are not."""
-WIDTH = 80
 MOST_COUNTRIES = 20
 """Countries that are printed; JSON has all."""
 MOST_ROWS = 12
@@ -93,7 +91,7 @@ def _count(net: Network, *, as_json: bool) -> None:
     sys.stdout.write(f"  ... and {len(countries) - MOST_COUNTRIES} more; --json has all\n")
     sys.stdout.write("sources by licence\n")
     for licence, ids in sources.items():
-        sys.stdout.write(_wrapped(f"{licence}: {', '.join(ids)}"))
+        sys.stdout.write(_paragraph(f"{licence}: {', '.join(ids)}"))
 
 
 def _show(net: Network, thing: str, *, as_json: bool) -> None:
@@ -110,11 +108,11 @@ def _show(net: Network, thing: str, *, as_json: bool) -> None:
         return
     _write(rows)
     if known.names:
-        sys.stdout.write("other names\n" + _wrapped("; ".join(known.names)))
+        sys.stdout.write("other names\n" + _paragraph("; ".join(known.names)))
     for table, some in known.related.items():
         sys.stdout.write(f"{table} that refer to it: {len(some)}\n")
         for row in some[:MOST_ROWS]:
-            sys.stdout.write(_wrapped(_in_line(row)))
+            sys.stdout.write(_paragraph(_in_line(row)))
         if len(some) > MOST_ROWS:
             sys.stdout.write(f"  ... and {len(some) - MOST_ROWS} more; --json has all\n")
     for table, count in known.counts.items():
@@ -139,9 +137,7 @@ def _write(blocks: Told) -> None:
                 sys.stdout.write(f"  {key:<22}{_shown(value)}\n")
 
 
-def _wrapped(text: str) -> str:
-    lines = textwrap.wrap(
-        text, WIDTH, initial_indent="  ", subsequent_indent="    ", break_long_words=False,
-        break_on_hyphens=False,
-    )  # fmt: skip
-    return "\n".join(lines) + "\n"
+def _paragraph(text: str) -> str:
+    from landbridge.routing.wrap import wrapped  # noqa: PLC0415
+
+    return "\n".join(wrapped(text, "  ", "    ")) + "\n"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-import textwrap
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,7 +13,6 @@ from landbridge.cli.world import BUILT_IN, CaseOption
 if TYPE_CHECKING:
     from landbridge.scenario.scenario import Scenario
 
-WIDTH = 80
 EXAMPLES = """Examples:
 
   landbridge scenarios
@@ -53,20 +51,14 @@ def scenarios(
 
 
 def _text(one: Scenario, *, whole: bool) -> str:
+    from landbridge.routing.wrap import wrapped  # noqa: PLC0415
     from landbridge.scenario.scenario import span_in_words  # noqa: PLC0415
 
     lines = [f"{one.id}: {one.name}{span_in_words(one.since, one.until)}"]
     if one.summary:
-        lines += _wrapped(one.summary, "  ", "  ")
+        lines += wrapped(one.summary, "  ", "  ")
     for number, text in enumerate(one.sentences(), start=1):
-        lines += _wrapped(text, f"  {number}. ", "     ")
+        lines += wrapped(text, f"  {number}. ", "     ")
     for source in one.sources if whole else ():
-        lines += _wrapped(source, "  Source: ", "    ")
+        lines += wrapped(source, "  Source: ", "    ")
     return "\n".join(lines)
-
-
-def _wrapped(text: str, first: str, rest: str) -> list[str]:
-    return textwrap.wrap(
-        text, WIDTH, initial_indent=first, subsequent_indent=rest,
-        break_long_words=False, break_on_hyphens=False,
-    )  # fmt: skip

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
-
 import numpy as np
 
 from landbridge.models.cargo import Cargo
@@ -14,9 +12,9 @@ from landbridge.routing.inert import printable
 from landbridge.routing.options import Option
 from landbridge.routing.quote import Quote
 from landbridge.routing.route import RouteResult, rule_texts
+from landbridge.routing.wrap import WIDTH, wrapped
 from landbridge.units import HOURS_PER_DAY
 
-WIDTH = 80
 ROW = "{:<30}{:>15}{:>8}{:>9}{:>8}{:>5}{:>5}"
 COLUMNS = ("option", "days (p10-p90)", "USD", "kg CO2e", "km", "bord", "hand")
 """``bord``: borders; ``hand``: handovers."""
@@ -37,10 +35,9 @@ def table(result: RouteResult) -> str:
             f"{result.origin.name} ({result.origin.country}) to {result.destination.name}"
             f" ({result.destination.country}), {_load(cargo)}, {cargo.tonnes:g} t"
         ),
-        *_wrapped(
+        *wrapped(
             f"Base case: {state_in_words(result.net)}; what is open on {result.on};"
-            f" {quote.exchange.currency} of {case.price_year + quote.years}",
-            "  ",
+            f" {quote.exchange.currency} of {case.price_year + quote.years}"
         ),
         "",
         ROW.format(*("k" * thousands + quote.exchange.currency if name == "USD" else name
@@ -53,20 +50,20 @@ def table(result: RouteResult) -> str:
         lines += _rules(result, one)
         if result.player.dated:
             for text in departures(result.player, one):
-                lines += ["    " + line for line in _wrapped(text, "  ", WIDTH - 4)]
+                lines += ["    " + line for line in wrapped(text, width=WIDTH - 4)]
     if result.absent:
         lines += ["", "Not offered:"]
         for one in result.absent:
-            lines += _wrapped(f"- {one.name}: {one.reason}", "  ")
+            lines += wrapped(f"- {one.name}: {one.reason}")
     for note in [*result.loaded.assumed]:
-        lines += _wrapped(f"Assumed: {note}.", "  ")
-    lines += _wrapped(f"Not included: {'; '.join(result.not_included)}.", "  ")
+        lines += wrapped(f"Assumed: {note}.")
+    lines += wrapped(f"Not included: {'; '.join(result.not_included)}.")
     if quote.exchange.source:
-        lines += _wrapped(_worth(quote), "  ")
+        lines += wrapped(_worth(quote))
     for note in result.notes:
-        lines += _wrapped(note, "  ")
+        lines += wrapped(note)
     for number, text in enumerate(result.warnings, start=1):
-        lines += _wrapped(f"! {number}. {text}", "  ")
+        lines += wrapped(f"! {number}. {text}")
     lines += ["~ parts of the option are estimates; --json lists every source."]
     return "\n".join(printable(line.rstrip()) for line in lines)
 
@@ -77,7 +74,7 @@ def _rules(result: RouteResult, one: Option) -> list[str]:
     numbers = [str(number) for number, text in enumerate(result.warnings, 1) if text in texts]
     said = f"BARRED by {', '.join(one.barred)}; " if one.barred else ""
     line = f"{said}see ! {' '.join(numbers)}" if numbers else ""
-    return ["    " + part for part in _wrapped(line, "  ", WIDTH - 4)]
+    return ["    " + part for part in wrapped(line, width=WIDTH - 4)]
 
 
 def _arrival(result: RouteResult, one: Option) -> str:
@@ -111,7 +108,7 @@ def _payers(result: RouteResult, one: Option) -> list[str]:
     paid = [f"{who} {result.quote.amount(usd):,.0f}" for who, usd in shares.items()]
     code = result.quote.exchange.currency
     text = f"    {part.term} {part.place}: {', '.join(paid)} {code}"
-    return _wrapped(text, "      ")
+    return wrapped(text, "", "      ")
 
 
 def _option(one: Option, arrival: str, paid: float) -> list[str]:
@@ -138,7 +135,7 @@ def _option(one: Option, arrival: str, paid: float) -> list[str]:
         second += f"; {it.gauge_changes} gauge change{'s' if it.gauge_changes > 1 else ''}"
     if it.planned:
         second += f"; needs {', '.join(it.planned)} (planned)"
-    found = [*(_wrapped(mark + one.name, "  ") if long else ()), first, *_wrapped(second, "  ")]
+    found = [*(wrapped(mark + one.name) if long else ()), first, *wrapped(second)]
     tags = [arrival] if arrival else []
     if one.on_time is not None:
         tags.append(f"in time {one.on_time:.0%}")
@@ -146,9 +143,3 @@ def _option(one: Option, arrival: str, paid: float) -> list[str]:
     if one.dominated_by:
         tags.append(f"beaten in all by {one.dominated_by}")
     return [*found, f"    [{', '.join(tags)}]"] if tags else found
-
-
-def _wrapped(text: str, indent: str, width: int = WIDTH) -> list[str]:
-    return textwrap.wrap(
-        text, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
-    )

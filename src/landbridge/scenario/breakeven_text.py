@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import math
-import textwrap
 
 from landbridge.network.summary import network_json, state_in_words
 from landbridge.routing.route_json import place
+from landbridge.routing.wrap import wrapped
 from landbridge.scenario.balance import UNITS
 from landbridge.scenario.breakeven import BreakEven, BreakEvenResult, Parameter
 
 Json = dict[str, object]
-WIDTH = 80
 SHOWN = 12
 """Parameters told without being asked for, nearest first."""
 
@@ -26,13 +25,13 @@ def breakeven_text(found: BreakEvenResult) -> str:
     if what == "generalised":
         what += f" cost (time at {found.usd_per_teu_day:g} USD per TEU and day)"
     lines = [
-        *_wrapped(
+        *wrapped(
             f"{result.origin.name} ({result.origin.country}) to {result.destination.name}"
             f" ({result.destination.country}): {first.name} against {second.name}",
             "",
         ),
-        *_wrapped(f"Base case: {state_in_words(result.net)}; what is open on {result.on}", ""),
-        *_wrapped(
+        *wrapped(f"Base case: {state_in_words(result.net)}; what is open on {result.on}", ""),
+        *wrapped(
             f"By {what} {better.name} is better by {abs(gap):,.1f} {unit} than {worse.name}"
             f" on average, and in {share:.0%} of the draws.", ""
         ),
@@ -46,7 +45,7 @@ def breakeven_text(found: BreakEvenResult) -> str:
         lines.append(f"... and {len(found.found) - SHOWN} more, farther away (--json has all)")
     if found.verified is not None:
         chains = "the same chains" if found.verified.same_chains else "other chains are best then"
-        lines += _wrapped(
+        lines += wrapped(
             f"Searched anew at that value: {found.verified.difference:+,.2f} {unit} between the"
             f" two ({chains}).", ""
         )  # fmt: skip
@@ -57,7 +56,7 @@ def breakeven_text(found: BreakEvenResult) -> str:
 def _one(one: BreakEven) -> list[str]:
     figure = one.parameter.figure
     if one.value is None:
-        return _wrapped(
+        return wrapped(
             f"{figure.words}: no tie from {one.tried_low:,.4g} to {one.tried_high:,.4g}"
             f" {figure.unit}; {one.winner_above} wins throughout (it is {figure.typical:,.4g}).", ""
         )  # fmt: skip
@@ -67,8 +66,8 @@ def _one(one: BreakEven) -> list[str]:
         " and more" if _finite(one.high) is None else f" to {one.high:,.4g}"
     )
     return [
-        *_wrapped(f"{mark} {figure.words}", "", "    "),
-        *_wrapped(
+        *wrapped(f"{mark} {figure.words}", "", "    "),
+        *wrapped(
             f"{figure.typical:,.4g} > {one.value:,.4g} {figure.unit} ({moved}; 95 %: {interval};"
             f" its row has {figure.low:,.4g} to {figure.high:,.4g}); above it {one.winner_above}"
             " wins", "    ", "    ",
@@ -81,18 +80,11 @@ def parameters_text(known: list[Parameter]) -> str:
     lines: list[str] = []
     for one in known:
         figure = one.figure
-        lines += _wrapped(
+        lines += wrapped(
             f"{figure.words}: {figure.typical:,.4g} {figure.unit}"
             f" ({figure.low:,.4g} to {figure.high:,.4g})", "", "    "
         )  # fmt: skip
     return "\n".join(lines)
-
-
-def _wrapped(text: str, first: str, rest: str = "  ") -> list[str]:
-    return textwrap.wrap(
-        text, WIDTH, initial_indent=first, subsequent_indent=rest,
-        break_long_words=False, break_on_hyphens=False,
-    )  # fmt: skip
 
 
 def breakeven_json(found: BreakEvenResult) -> Json:

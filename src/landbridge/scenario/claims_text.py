@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import textwrap
-
 from landbridge.network.summary import network_json, state_in_words
+from landbridge.routing.wrap import wrapped
 from landbridge.scenario.balance import UNITS
 from landbridge.scenario.breakeven import BreakEven
 from landbridge.scenario.breakeven_text import parameter_json
@@ -12,14 +11,13 @@ from landbridge.scenario.claims import VERDICTS, Checked, ClaimsResult
 from landbridge.scenario.claims_table import Claim
 
 Json = dict[str, object]
-WIDTH = 80
 
 
 def claims_text(found: ClaimsResult) -> str:
     """Each claim with verdict, our figure, and what would have to be true."""
     counts = {word: sum(one.verdict == word for one in found.claims) for word in VERDICTS}
     lines = [
-        *_wrapped(f"Base case: {state_in_words(found.net)}; one 20-foot box with 15 t,"
+        *wrapped(f"Base case: {state_in_words(found.net)}; one 20-foot box with 15 t,"
                   " on average over departures", ""),
         ", ".join(f"{word}: {count}" for word, count in counts.items()),
     ]  # fmt: skip
@@ -31,18 +29,18 @@ def claims_text(found: ClaimsResult) -> str:
 def _claim(one: Checked) -> list[str]:
     claim = one.claim
     reading = f" ({claim.reading})" if claim.reading else ""
-    lines = _wrapped(f"{claim.id} {claim.claim!r}{reading}: {one.verdict.upper()}", "", "  ")
+    lines = wrapped(f"{claim.id} {claim.claim!r}{reading}: {one.verdict.upper()}", "", "  ")
     if one.ours:
         ours = one.ours
         spread = "" if ours.p10 == ours.p90 else f" ({ours.p10:,.0f} to {ours.p90:,.0f})"
         odds = "" if one.share is None else f"; it holds in {one.share:.0%} of the draws"
         text = f"ours: {ours.mean:,.0f}{spread} {ours.unit}, {one.option}{odds}"
-        lines += _wrapped(text, "  ", "    ")
+        lines += wrapped(text, "  ", "    ")
     if one.change:
-        lines += _wrapped(_would_hold(one.change), "  ", "    ")
+        lines += wrapped(_would_hold(one.change), "  ", "    ")
     if one.reason:
-        lines += _wrapped(one.reason, "  ", "    ")
-    return lines + _wrapped(f"said by: {claim.source} ({claim.year})", "  ", "    ")
+        lines += wrapped(one.reason, "  ", "    ")
+    return lines + wrapped(f"said by: {claim.source} ({claim.year})", "  ", "    ")
 
 
 def _would_hold(one: BreakEven) -> str:
@@ -53,13 +51,6 @@ def _would_hold(one: BreakEven) -> str:
         f"would hold with {figure.words} at {one.value:,.4g} instead of {figure.typical:,.4g}"
         f" {figure.unit}{moved}, {inside} its {figure.low:,.4g} to {figure.high:,.4g}"
     )
-
-
-def _wrapped(text: str, first: str, rest: str = "  ") -> list[str]:
-    return textwrap.wrap(
-        text, WIDTH, initial_indent=first, subsequent_indent=rest,
-        break_long_words=False, break_on_hyphens=False,
-    )  # fmt: skip
 
 
 def claims_json(found: ClaimsResult) -> Json:

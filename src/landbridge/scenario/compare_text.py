@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
-
 from landbridge.network.summary import network_json, state_in_words
 from landbridge.routing.route_json import place
+from landbridge.routing.wrap import wrapped
 from landbridge.scenario.compare import Compared, Comparison, Delta, Moved
 
 Json = dict[str, object]
-WIDTH = 80
 LABEL = 28
 
 
@@ -17,17 +15,17 @@ def comparison_text(found: Comparison) -> str:
     """The whole comparison; ``~``: smaller than what the draws alone may bring about."""
     base = found.base
     lines = [
-        *_wrapped(
+        *wrapped(
             f"{base.origin.name} ({base.origin.country}) to {base.destination.name}"
             f" ({base.destination.country}): scenario less base",
             "",
         ),
-        *_wrapped(f"Base case: {state_in_words(base.net)}; what is open on {base.on}", ""),
+        *wrapped(f"Base case: {state_in_words(base.net)}; what is open on {base.on}", ""),
     ]
     for one in found.scenarios:
         lines += ["", *_scenario(one)]
     note = "rank: by USD and value of time. ~: within the noise of the draws, which both share."
-    lines += ["", *_wrapped(note, "")]
+    lines += ["", *wrapped(note, "")]
     return "\n".join(line.rstrip() for line in lines)
 
 
@@ -46,7 +44,7 @@ def _scenario(one: Compared) -> list[str]:
         else:
             rank = moved.rank_before if moved.fate == "goes" else moved.rank_after
             why = f": {moved.reason}" if moved.reason else ""
-            lines += _wrapped(f"{moved.fate}: {moved.name} (rank {rank}){why}", "  ")
+            lines += wrapped(f"{moved.fate}: {moved.name} (rank {rank}){why}", "  ", "    ")
     if quiet:
         lines.append(f"  {quiet} more as before")
     return lines
@@ -75,13 +73,6 @@ def _mean(delta: Delta | None, form: str) -> str:
     if delta is None or not delta.mean:
         return "0"
     return f"{'~' if delta.noise else ''}{delta.mean:+{form}}"
-
-
-def _wrapped(text: str, indent: str) -> list[str]:
-    return textwrap.wrap(
-        text, WIDTH, initial_indent=indent, subsequent_indent=f"{indent}  ",
-        break_long_words=False, break_on_hyphens=False,
-    )  # fmt: skip
 
 
 def comparison_json(found: Comparison) -> Json:

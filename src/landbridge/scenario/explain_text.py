@@ -7,12 +7,12 @@ import textwrap
 from landbridge.network.summary import network_json, state_in_words
 from landbridge.routing.route_json import option_json, place
 from landbridge.routing.sample import quantiles
+from landbridge.routing.wrap import wrapped
 from landbridge.scenario.breakeven import Parameter
 from landbridge.scenario.breakeven_text import parameter_json
 from landbridge.scenario.explain import Decides, Explanation, LegTold, Line
 
 Json = dict[str, object]
-WIDTH = 80
 SHOWN = 15
 """Differences told; the rest is summed."""
 
@@ -23,9 +23,9 @@ def explanation_text(found: Explanation) -> str:
     days = f"{one.hours['mean'] / 24:.1f}"
     levels = ", ".join(f"{name} {one.hours[name] / 24:.1f}" for name in ("p10", "p50", "p90"))
     lines = [
-        *_wrapped(f"{result.origin.name} ({result.origin.country}) to {result.destination.name}"
+        *wrapped(f"{result.origin.name} ({result.origin.country}) to {result.destination.name}"
                   f" ({result.destination.country}): {one.name}", ""),
-        *_wrapped(f"Base case: {state_in_words(result.net)}; what is open on {result.on}", ""),
+        *wrapped(f"Base case: {state_in_words(result.net)}; what is open on {result.on}", ""),
         f"{days} days ({levels}); {one.bill.usd:,.0f} USD; {one.wtw_kg:,.0f} kg CO2e",
     ]  # fmt: skip
     for told in found.legs:
@@ -43,14 +43,14 @@ def _leg(found: Explanation, told: LegTold) -> list[str]:
     )
     km = f", {leg.km:,.0f} km" if leg.km else ""
     service = f", {leg.service}" if leg.service else ""
-    lines = _wrapped(f"{told.number}. {what}: {way}{km}{service}", "", "   ")
+    lines = wrapped(f"{told.number}. {what}: {way}{km}{service}", "", "   ")
     spread = quantiles(trip.leg_hours(told.number - 1))
     lines.append(f"   {spread['mean']:,.1f} h (p10 {spread['p10']:,.1f}, p50 {spread['p50']:,.1f},"
                  f" p90 {spread['p90']:,.1f})")  # fmt: skip
     if found.route.player.dated:
         lines += _dated(found, told.number - 1)
     for line in told.lines:
-        lines += _wrapped(_amount(line), "   ", "      ")
+        lines += wrapped(_amount(line), "   ", "      ")
     return lines
 
 
@@ -67,7 +67,7 @@ def _dated(found: Explanation, k: int) -> list[str]:
         text += f"; departs {player.text(float(trip.upcoming[k][0]), here)[:16]}"
     if missed is not None:
         text += f"; missed in {missed:.0%}"
-    return _wrapped(text, "   ", "      ")
+    return wrapped(text, "   ", "      ")
 
 
 def _amount(line: Line) -> str:
@@ -84,7 +84,7 @@ def _amount(line: Line) -> str:
 def _decides(found: Explanation) -> list[str]:
     other = found.against
     name = other.name if other else ""
-    lines = _wrapped(
+    lines = wrapped(
         f"{found.option.name} less {name}, largest first (days at {found.usd_per_teu_day:g} USD per"
         " TEU and day):", ""
     )  # fmt: skip
@@ -109,13 +109,6 @@ def _difference(one: Decides) -> list[str]:
     figures = (f"{one.days:+.1f}", f"{one.usd:+,.0f}", f"{one.co2e_kg:+,.0f}")
     days, usd, kg = ("" if text.strip("+-0.") == "" else text for text in figures)
     return [*head, f"{last:<46}{days:>8}{usd:>10}{kg:>10}"]
-
-
-def _wrapped(text: str, first: str, rest: str = "  ") -> list[str]:
-    return textwrap.wrap(
-        text, WIDTH, initial_indent=first, subsequent_indent=rest,
-        break_long_words=False, break_on_hyphens=False,
-    )  # fmt: skip
 
 
 def explanation_json(found: Explanation) -> Json:
