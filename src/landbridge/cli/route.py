@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from landbridge.cli.cargo import AsJson, Date, Destination, Feu, Origin, Samples, Seed, Teu, Tonnes
 from landbridge.cli.files import command_line, writable, write
 from landbridge.cli.world import BUILT_IN, CaseOption, ScenarioOption, date_of, open_network
 from landbridge.errors import QuestionError
@@ -33,14 +34,12 @@ def register(app: typer.Typer) -> None:
 
 def route(
     context: typer.Context,
-    origin: Annotated[
-        str, typer.Argument(help="Where from: name, UN/LOCODE or latitude,longitude.")
-    ],
-    destination: Annotated[str, typer.Argument(help="Where to, in the same words.")],
+    origin: Origin,
+    destination: Destination,
     *,
-    teu: Annotated[int | None, typer.Option(help="Number of twenty-foot boxes.")] = None,
-    feu: Annotated[int | None, typer.Option(help="Number of forty-foot boxes.")] = None,
-    tonnes: Annotated[float | None, typer.Option(help="Cargo in t, in all boxes.")] = None,
+    teu: Teu = None,
+    feu: Feu = None,
+    tonnes: Tonnes = None,
     value: Annotated[float | None, typer.Option(help="Value of the cargo in USD.")] = None,
     hs: Annotated[str | None, typer.Option(help="HS code of the goods.")] = None,
     equipment: Annotated[
@@ -61,7 +60,7 @@ def route(
     extrapolate: Annotated[
         bool, typer.Option("--extrapolate", help="Carry prices to the year of --date.")
     ] = False,
-    date: Annotated[str, typer.Option(help="Ready from (YYYY-MM-DD): what is open then.")] = "",
+    date: Date = "",
     avoid: Annotated[
         list[str] | None,
         typer.Option(help="Country, passage, mode, terminal or border not to use; repeatable."),
@@ -78,9 +77,9 @@ def route(
     minimise: Annotated[
         str, typer.Option(help="Criteria, of time,money,co2e,p90; the first orders the options.")
     ] = "time,money,co2e",
-    samples: Annotated[int, typer.Option(help="Draws behind the quantiles.")] = 1000,
-    seed: Annotated[int, typer.Option(help="Seed of the draws; the same gives the same.")] = 1,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    samples: Samples = 1000,
+    seed: Seed = 1,
+    as_json: AsJson = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print a line per option.")] = False,
     as_geojson: Annotated[
         bool, typer.Option("--geojson", help="Print GeoJSON with the true shapes.")
