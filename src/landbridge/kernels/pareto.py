@@ -73,10 +73,19 @@ def new_labels(room: int, nodes: int, criteria: int) -> Labels:
 
 
 @kernel
-def dominates(a: NDArray[np.float64], b: NDArray[np.float64]) -> bool:
-    """Whether ``a`` is at least as good as ``b`` in every criterion."""
-    for k in range(len(a)):  # noqa: SIM110 - compiled
-        if a[k] > b[k]:
+def beats(labels: Labels, rival: int, cost: NDArray[np.float64]) -> bool:
+    """Whether a label is at least as good as ``cost`` (n_criteria) in every criterion."""
+    for k in range(len(cost)):  # noqa: SIM110 - compiled
+        if labels.cost[rival, k] > cost[k]:
+            return False
+    return True
+
+
+@kernel
+def beaten(labels: Labels, rival: int, cost: NDArray[np.float64]) -> bool:
+    """Whether ``cost`` (n_criteria) is at least as good as a label in every criterion."""
+    for k in range(len(cost)):  # noqa: SIM110 - compiled
+        if cost[k] > labels.cost[rival, k]:
             return False
     return True
 
@@ -94,9 +103,9 @@ def offer(labels: Labels, node: int, cost: NDArray[np.float64], marks: tuple[int
         if labels.alive[rival] and labels.mask[rival] == mask:
             fewer = steps < 0 or labels.steps[rival] <= steps
             more = steps < 0 or steps <= labels.steps[rival]
-            if fewer and dominates(labels.cost[rival], cost):
+            if fewer and beats(labels, rival, cost):
                 return False
-            if more and dominates(cost, labels.cost[rival]):
+            if more and beaten(labels, rival, cost):
                 labels.alive[rival] = False
         rival = labels.chain[rival]
     return True
@@ -175,7 +184,7 @@ def hopeless(labels: Labels, goal: Goal, least: NDArray[np.float64], used: int) 
     while rival >= 0:
         if labels.alive[rival] and labels.mask[rival] == goal.wanted:
             fewer = used < 0 or labels.steps[rival] <= used
-            if fewer and dominates(labels.cost[rival], least):
+            if fewer and beats(labels, rival, least):
                 return True
         rival = labels.chain[rival]
     return False
@@ -183,13 +192,17 @@ def hopeless(labels: Labels, goal: Goal, least: NDArray[np.float64], used: int) 
 
 @kernel
 def lower(
-    cost: NDArray[np.float64], bound: NDArray[np.float64], least: NDArray[np.float64]
+    cost: NDArray[np.float64],
+    bound: NDArray[np.float64],
+    node: int,
+    least: NDArray[np.float64],
 ) -> float:
-    """Put into ``least`` what a way of that cost comes to at least; returns the sum."""
+    """Put into ``least`` what a way of that cost to ``node`` comes to at least; returns the sum."""
     total = 0.0
     for k in range(len(cost)):
-        total += cost[k] + bound[k]
-        least[k] = (cost[k] + bound[k]) * (1 - ROUNDING)
+        whole = cost[k] + bound[node, k]
+        total += whole
+        least[k] = whole * (1 - ROUNDING)
     return total
 
 
@@ -225,15 +238,16 @@ def grow_front(
     room, criteria = labels.cost.shape
     size = begin(labels, start)
     count = 1
-    cost = np.empty(criteria)
-    least = np.empty(criteria)
+    base, cost, least = np.empty(criteria), np.empty(criteria), np.empty(criteria)
     while size > 0:
         _, label = pop(labels.heap, size)
         size -= 1
         node = labels.node[label]
         if not labels.alive[label] or node == end:
             continue
-        lower(labels.cost[label], goal.bound[node], least)
+        for k in range(criteria):
+            base[k] = labels.cost[label, k]
+        lower(base, goal.bound, node, least)
         if hopeless(labels, goal, least, labels.steps[label] if count_steps else -1):
             continue
         for arc in range(net.first_out[node], net.first_out[node + 1]):
@@ -241,8 +255,9 @@ def grow_front(
             if used > most_steps:
                 continue
             head = net.head[arc]
-            cost[:] = labels.cost[label] + net.cost[arc]
-            total = lower(cost, goal.bound[head], least)
+            for k in range(criteria):
+                cost[k] = base[k] + net.cost[arc, k]
+            total = lower(cost, goal.bound, head, least)
             if total == np.inf:
                 continue
             mask = labels.mask[label] | net.mask[arc]
@@ -253,7 +268,8 @@ def grow_front(
                 continue
             if count == room:
                 return count, FULL
-            labels.cost[count, :] = cost
+            for k in range(criteria):
+                labels.cost[count, k] = cost[k]
             labels.node[count] = head
             labels.arc[count] = arc
             labels.parent[count] = label
