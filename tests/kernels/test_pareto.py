@@ -12,6 +12,7 @@ from landbridge.kernels.pareto import (
     Goal,
     Network,
     bounds_to,
+    entering,
     grow_front,
     new_labels,
 )
@@ -41,10 +42,10 @@ def network(graph: Graph) -> Network:
     cost = np.array([arc[2] for arc in arcs], np.float64).reshape(-1, 3)
     return Network(
         np.cumsum(first),
-        np.array([arc[1] for arc in arcs], np.int64),
+        np.array([arc[1] for arc in arcs], np.int32),
         cost,
-        np.array([arc[3] for arc in arcs], np.int64),
-        np.ones(len(arcs), np.int64),
+        np.array([arc[3] for arc in arcs], np.int32),
+        np.ones(len(arcs), np.int32),
     )
 
 
@@ -57,7 +58,8 @@ def aimless(net: Network, end: int) -> Goal:
 def aimed(net: Network, end: int, wanted: int) -> Goal:
     """A goal with true bounds, which prunes whatever finished ways beat."""
     bound = np.empty((len(net.first_out) - 1, net.cost.shape[1]))
-    bounds_to(net, end, bound, new_heap(len(net.head) + 1))
+    into = entering(net.first_out, net.head)
+    bounds_to(into, net.cost, end, bound, new_heap(len(net.head) + 1))
     return Goal(end, wanted, bound)
 
 

@@ -31,12 +31,12 @@ class Network(NamedTuple):
 
     first_out: NDArray[np.int64]
     """(n_nodes + 1,): arcs ``first_out[x]`` to ``first_out[x + 1]`` leave node x."""
-    head: NDArray[np.int64]
+    head: NDArray[np.int32]
     cost: NDArray[np.float64]
-    """(n_arcs, n_criteria), >= 0."""
-    mask: NDArray[np.int64]
+    """(n_arcs, n_criteria), >= 0; inf: must not be used."""
+    mask: NDArray[np.int32]
     """Marks that using the arc collects."""
-    steps: NDArray[np.int64]
+    steps: NDArray[np.int32]
     """What the arc adds to the count that ``most_steps`` limits (1 for a leg, 0 for handling)."""
 
 
@@ -98,7 +98,7 @@ def offer(labels: Labels, node: int, cost: NDArray[np.float64], marks: tuple[int
     only one that can still be prolonged; -1 where no limit can bind.
     """
     mask, steps = marks
-    rival = labels.last[node]
+    rival = int(labels.last[node])
     while rival >= 0:
         if labels.alive[rival] and labels.mask[rival] == mask:
             fewer = steps < 0 or labels.steps[rival] <= steps
@@ -107,7 +107,7 @@ def offer(labels: Labels, node: int, cost: NDArray[np.float64], marks: tuple[int
                 return False
             if more and beaten(labels, rival, cost):
                 labels.alive[rival] = False
-        rival = labels.chain[rival]
+        rival = int(labels.chain[rival])
     return True
 
 
@@ -132,31 +132,37 @@ class Entering(NamedTuple):
 
 
 @kernel
-def entering(net: Network) -> Entering:
-    """The arcs that lead into each node."""
-    nodes, arcs = len(net.first_out) - 1, len(net.head)
+def entering(first_out: NDArray[np.int64], head: NDArray[np.int32]) -> Entering:
+    """The arcs that lead into each node; the arguments as in ``Network``."""
+    nodes, arcs = len(first_out) - 1, len(head)
     first = np.zeros(nodes + 1, np.int64)
     for arc in range(arcs):
-        first[net.head[arc] + 1] += 1
+        first[head[arc] + 1] += 1
     for node in range(nodes):
         first[node + 1] += first[node]
     place = first[:-1].copy()
     order, tail = np.empty(arcs, np.int64), np.empty(arcs, np.int64)
     for node in range(nodes):
-        for arc in range(net.first_out[node], net.first_out[node + 1]):
-            at = place[net.head[arc]]
+        for arc in range(first_out[node], first_out[node + 1]):
+            at = place[head[arc]]
             order[at], tail[at] = arc, node
-            place[net.head[arc]] += 1
+            place[head[arc]] += 1
     return Entering(first, order, tail)
 
 
 @kernel
-def bounds_to(net: Network, end: int, bound: NDArray[np.float64], heap: Heap) -> None:
+def bounds_to(
+    into: Entering,
+    cost: NDArray[np.float64],
+    end: int,
+    bound: NDArray[np.float64],
+    heap: Heap,
+) -> None:
     """Fill ``bound`` (n_nodes, n_criteria) with the least cost to ``end``, criterion by criterion.
 
-    Dijkstra backwards; ``heap`` has room for an entry per arc and one more.
+    Dijkstra backwards. ``cost`` (n_arcs, n_criteria), inf for an arc that must not be used;
+    ``heap`` has room for an entry per arc and one more.
     """
-    into = entering(net)
     bound[:] = np.inf
     for k in range(bound.shape[1]):
         bound[end, k] = 0.0
@@ -167,7 +173,7 @@ def bounds_to(net: Network, end: int, bound: NDArray[np.float64], heap: Heap) ->
             if key > bound[node, k]:
                 continue
             for at in range(into.first[node], into.first[node + 1]):
-                total = key + net.cost[into.arc[at], k]
+                total = key + cost[into.arc[at], k]
                 before = int(into.tail[at])
                 if total < bound[before, k]:
                     bound[before, k] = total
@@ -180,13 +186,13 @@ def hopeless(labels: Labels, goal: Goal, least: NDArray[np.float64], used: int) 
 
     ``used``: the label's steps, which count as a criterion; -1 where no limit can bind.
     """
-    rival = labels.last[goal.end]
+    rival = int(labels.last[goal.end])
     while rival >= 0:
         if labels.alive[rival] and labels.mask[rival] == goal.wanted:
             fewer = used < 0 or labels.steps[rival] <= used
             if fewer and beats(labels, rival, least):
                 return True
-        rival = labels.chain[rival]
+        rival = int(labels.chain[rival])
     return False
 
 
@@ -204,6 +210,15 @@ def lower(
         total += whole
         least[k] = whole * (1 - ROUNDING)
     return total
+
+
+@kernel
+def prolong(labels: Labels, label: int, net: Network, arc: int, cost: NDArray[np.float64]) -> None:
+    """Put into ``cost`` (n_criteria) what a label comes to with one more arc; -1: with none."""
+    for k in range(len(cost)):
+        cost[k] = labels.cost[label, k]
+        if arc >= 0:
+            cost[k] += net.cost[arc, k]
 
 
 @kernel
@@ -238,16 +253,15 @@ def grow_front(
     room, criteria = labels.cost.shape
     size = begin(labels, start)
     count = 1
-    base, cost, least = np.empty(criteria), np.empty(criteria), np.empty(criteria)
+    cost, least = np.empty(criteria), np.empty(criteria)
     while size > 0:
         _, label = pop(labels.heap, size)
         size -= 1
         node = labels.node[label]
         if not labels.alive[label] or node == end:
             continue
-        for k in range(criteria):
-            base[k] = labels.cost[label, k]
-        lower(base, goal.bound, node, least)
+        prolong(labels, label, net, -1, cost)
+        lower(cost, goal.bound, node, least)
         if hopeless(labels, goal, least, labels.steps[label] if count_steps else -1):
             continue
         for arc in range(net.first_out[node], net.first_out[node + 1]):
@@ -255,8 +269,7 @@ def grow_front(
             if used > most_steps:
                 continue
             head = net.head[arc]
-            for k in range(criteria):
-                cost[k] = base[k] + net.cost[arc, k]
+            prolong(labels, label, net, arc, cost)
             total = lower(cost, goal.bound, head, least)
             if total == np.inf:
                 continue
@@ -268,8 +281,7 @@ def grow_front(
                 continue
             if count == room:
                 return count, FULL
-            for k in range(criteria):
-                labels.cost[count, k] = cost[k]
+            prolong(labels, label, net, arc, labels.cost[count])
             labels.node[count] = head
             labels.arc[count] = arc
             labels.parent[count] = label

@@ -25,6 +25,14 @@ class Areas:
         return 0 if word == ANY else -1
 
 
+def areas_of(net: Network) -> Areas:
+    """The areas of a network, read once."""
+    kept: Areas | None = vars(net).get("_areas")
+    if kept is None:
+        kept = vars(net)["_areas"] = Areas(net)
+    return kept
+
+
 def fit_item(word: str, wanted: str, everything: str) -> int:
     """1 for what is wanted, 0 for ``everything``, -1 where it does not fit."""
     if word == wanted and word != everything:

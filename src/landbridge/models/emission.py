@@ -20,7 +20,7 @@ from typing import Literal
 import numpy as np
 
 from landbridge.errors import DataError, Fault
-from landbridge.models.areas import Areas, fit_item
+from landbridge.models.areas import areas_of, fit_item
 from landbridge.models.cargo import Cargo
 from landbridge.models.distribution import Spread
 from landbridge.network.network import Network
@@ -138,7 +138,7 @@ class FactorBook:
         for row in np.flatnonzero((t.valid_from <= day) & (day < t.valid_to)).tolist():
             self._rows.setdefault((str(t.kind[row]), str(t.mode[row])), []).append(row)
         self._table = t
-        self._areas = Areas(net)
+        self._areas = areas_of(net)
         self._known: dict[tuple[str, str, str, bool], Operation] = {}
 
     def find(self, kind: str, mode: str, item: str, country: str) -> Factor | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from landbridge.errors import DataError, Fault
-from landbridge.models.areas import ANY, Areas, fit_item
+from landbridge.models.areas import ANY, areas_of, fit_item
 from landbridge.models.distribution import Spread
 from landbridge.network.check_rates import middle_of
 from landbridge.network.network import Network
@@ -73,7 +73,7 @@ class RateBook:
             key = (str(rates.kind[row]), str(rates.mode[row]))
             self._rows.setdefault(key, []).append(row)
         self._rates = rates
-        self._areas = Areas(net)
+        self._areas = areas_of(net)
         self._known: dict[Wanted, Rate | None] = {}
         self.day = day
         self._exchange = [

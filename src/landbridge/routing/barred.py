@@ -17,7 +17,7 @@ from landbridge.routing.chain import Chain
 from landbridge.routing.itinerary import Itinerary, Spot
 from landbridge.routing.options import Option, best_of_branch, family, named_option
 from landbridge.routing.query import RouteParams
-from landbridge.routing.rules import Facts, bars_of, without
+from landbridge.routing.rules import Facts, bars_of, forbidden, of_practice, without
 from landbridge.routing.search import best
 from landbridge.routing.tables import Terrain
 from landbridge.routing.writer import Writer
@@ -41,12 +41,13 @@ class Asked:
 def barred_options(whole: Chain, asked: Asked, facts: Facts, day: int,
                    shown: list[Option]) -> list[Option]:  # fmt: skip
     """Options that rules forbid, not yet measured; ``whole``: the graph with nothing barred."""
-    bars = bars_of(whole, facts, day)
-    lifted = without(whole, bars, all_of_them=False)
-    hits = bars_of(lifted, facts, day)
-    if not hits:
+    net = whole.net
+    bars = bars_of(net, facts, day)
+    lifted = without(whole, of_practice(net, bars))
+    if not lifted.of(lambda part: forbidden(part, bars)).any():
         return []
-    net, writer = whole.net, Writer(asked.terrain, lifted, asked.cargo, asked.doors)
+    hits = {row: lifted.of(lambda part, row=row: forbidden(part, (row,))) for row in bars}
+    writer = Writer(asked.terrain, lifted, asked.cargo, asked.doors)
     found: list[Option] = []
     families = {family(net, one.itinerary) for one in shown}
     names = {one.name for one in shown}

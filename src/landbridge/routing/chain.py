@@ -7,21 +7,24 @@ arc carries its expected hours, USD and kg CO2e, so that the search adds up what
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+from typing import TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from landbridge.kernels.overlay import ArcSet, overlay
+from landbridge.kernels.pareto import Entering, entering
 from landbridge.models.cargo import Cargo, unit_factor
 from landbridge.models.distribution import Spread, fixed
 from landbridge.network.network import Network
-from landbridge.routing.avoid import crossing_name
 from landbridge.routing.borders import SHUT
 from landbridge.routing.costs import TableCost, border_usd, handover_crossing, table_cost
 from landbridge.routing.tables import Terrain, WayTable
-from landbridge.schema.column import Floats
+from landbridge.schema.column import Floats, Ints
 from landbridge.schema.timetable import parse_timetable
 from landbridge.units import MODES, RAIL
 
@@ -33,16 +36,16 @@ HANDLING, SERVICE, DRIVE = range(3)
 class Arcs:
     """Columns of arcs; ``row`` is the operation or the service (-1: a lorry without a row)."""
 
-    tail: NDArray[np.int64]
-    head: NDArray[np.int64]
+    tail: Ints
+    head: Ints
     cost: Floats
-    kind: NDArray[np.int64]
-    row: NDArray[np.int64]
-    table: NDArray[np.int64]
+    kind: Ints
+    row: Ints
+    table: Ints
     """Number of the way table, -1 for handling."""
-    pair: NDArray[np.int64]
+    pair: Ints
     """Pair of the table."""
-    other: NDArray[np.int64]
+    other: Ints
     """Calls between the ends of a service's leg, whose dwell is part of the time."""
 
     def __len__(self) -> int:
@@ -50,13 +53,11 @@ class Arcs:
 
     def take(self, rows: NDArray[np.int64]) -> Arcs:
         """Some of the arcs."""
-        return Arcs(
-            self.tail[rows], self.head[rows], self.cost[rows], self.kind[rows], self.row[rows],
-            self.table[rows], self.pair[rows], self.other[rows],
-        )  # fmt: skip
+        return Arcs(*(getattr(self, name)[rows] for name in COLUMNS))
 
 
-_NONE = np.empty(0, np.int64)
+COLUMNS = ("tail", "head", "cost", "kind", "row", "table", "pair", "other")
+_NONE = np.empty(0, np.int32)
 NO_ARCS = Arcs(_NONE, _NONE, np.empty((0, 3)), _NONE, _NONE, _NONE, _NONE, _NONE)
 
 
@@ -73,18 +74,30 @@ class Costed:
     """Rows of the two countries of each border of the tally, the lower first; (n_borders, 2)."""
 
 
+Values = TypeVar("Values", bound=np.generic)
+
+
 @dataclass(frozen=True, eq=False)
-class Chain:
-    """The graph: ``2 * side`` arrives, ``2 * side + 1`` departs; then origin and destination."""
+class Part:
+    """Arcs by tail with the tables they go by, and what was found out about them.
+
+    One part of a graph is kept from question to question, so what is asked of it is kept too.
+    """
 
     net: Network
     tables: tuple[Costed, ...]
     arcs: Arcs
     nodes: int
-    touching: dict[tuple[str, bool], NDArray[np.bool_]] = field(
-        init=False, default_factory=dict[tuple[str, bool], NDArray[np.bool_]]
+    """Of the graph: ``2 * side`` arrives, ``2 * side + 1`` departs; then the two doors."""
+    found: dict[Hashable, NDArray[np.generic]] = field(
+        init=False, repr=False, default_factory=dict[Hashable, NDArray[np.generic]]
     )
-    """Arcs by term, as they were asked for."""
+
+    def of(self, key: Hashable, make: Callable[[Part], NDArray[Values]]) -> NDArray[Values]:
+        """An array with an entry per arc, made if it is asked for the first time."""
+        if key not in self.found:
+            self.found[key] = make(self)
+        return cast("NDArray[Values]", self.found[key])
 
     @cached_property
     def rows_of(self) -> list[NDArray[np.int64]]:
@@ -92,6 +105,81 @@ class Chain:
         order = np.argsort(self.arcs.table, kind="stable")
         cuts = np.searchsorted(self.arcs.table[order], np.arange(len(self.tables) + 1))
         return [order[a:b] for a, b in pairwise(cuts.tolist())]
+
+    @cached_property
+    def first_out(self) -> NDArray[np.int64]:
+        """(n_nodes + 1,): arcs ``first_out[x]`` to ``first_out[x + 1]`` leave node x."""
+        found = np.zeros(self.nodes + 1, np.int64)
+        np.cumsum(np.bincount(self.arcs.tail, minlength=self.nodes), out=found[1:])
+        return found
+
+    @cached_property
+    def always(self) -> NDArray[np.bool_]:
+        """Which arcs count whatever their ends are: those of services with calls of their own."""
+        named = np.append(~self.net.services.generic, [False])
+        return named[np.where(self.arcs.kind == SERVICE, self.arcs.row, -1)]
+
+
+@dataclass(frozen=True, eq=False)
+class Chain:
+    """The graph of one question: arcs of the kept part, and those from and to the doors."""
+
+    net: Network
+    ground: Part
+    doors: Part
+    wanted: NDArray[np.bool_]
+    """(n_nodes,): what arcs may lead from and to."""
+    rows: Ints
+    """The arcs: rows of the ground, and after its last those of the doors."""
+    first_out: NDArray[np.int64]
+    """(n_nodes + 1,): arcs ``first_out[x]`` to ``first_out[x + 1]`` leave node x."""
+
+    @staticmethod
+    def of_parts(ground: Part, doors: Part, wanted: NDArray[np.bool_]) -> Chain:
+        """The graph of all arcs of two parts between wanted nodes."""
+        free = np.ones(len(ground.arcs), bool), np.ones(len(doors.arcs), bool)
+        return _laid(ground, doors, wanted, free)
+
+    def without(self, forbidden: Callable[[Part], NDArray[np.bool_]]) -> Chain:
+        """The graph without some arcs of its parts."""
+        free = ~forbidden(self.ground), ~forbidden(self.doors)
+        return (
+            self
+            if all(one.all() for one in free)
+            else (_laid(self.ground, self.doors, self.wanted, free))
+        )
+
+    def of(self, values: Callable[[Part], NDArray[Values]]) -> NDArray[Values]:
+        """Per arc what ``values`` tells of the arcs of a part."""
+        ground, doors = values(self.ground), values(self.doors)
+        if not len(ground):
+            return doors[self.rows]
+        found = ground.take(self.rows, axis=0, mode="clip")
+        found[self._of_doors] = doors[self.rows[self._of_doors] - len(ground)]
+        return found
+
+    @cached_property
+    def _of_doors(self) -> NDArray[np.int64]:
+        return np.flatnonzero(self.rows >= len(self.ground.arcs))
+
+    @cached_property
+    def arcs(self) -> Arcs:
+        """Columns of all arcs; ``table`` counts through ``tables``."""
+        columns = [self.of(lambda part, name=name: getattr(part.arcs, name)) for name in COLUMNS]
+        found = Arcs(*columns)
+        mine = self._of_doors[found.table[self._of_doors] >= 0]
+        found.table[mine] += len(self.ground.tables)
+        return found
+
+    @property
+    def tables(self) -> tuple[Costed, ...]:
+        """Those of both parts."""
+        return self.ground.tables + self.doors.tables
+
+    @property
+    def nodes(self) -> int:
+        """Nodes of the graph."""
+        return self.ground.nodes
 
     @property
     def origin(self) -> int:
@@ -102,6 +190,32 @@ class Chain:
     def destination(self) -> int:
         """Node of the last door."""
         return self.nodes - 1
+
+    @cached_property
+    def steps(self) -> Ints:
+        """Per arc what it adds to the number of transfers: 1 where it is handling."""
+        return (self.arcs.kind == HANDLING).astype(np.int32)
+
+    @cached_property
+    def entering(self) -> Entering:
+        """The arcs by head."""
+        return entering(self.first_out, self.arcs.head)
+
+
+def _laid(
+    ground: Part,
+    doors: Part,
+    wanted: NDArray[np.bool_],
+    free: tuple[NDArray[np.bool_], NDArray[np.bool_]],
+) -> Chain:
+    large, small = (
+        ArcSet(part.first_out, part.arcs.head, part.always, may)
+        for part, may in zip((ground, doors), free, strict=True)
+    )
+    rows = np.empty(len(ground.arcs) + len(doors.arcs), np.int32)
+    first_out = np.empty(len(wanted) + 1, np.int64)
+    count = overlay(large, small, wanted, rows, first_out)
+    return Chain(ground.net, ground, doors, wanted, rows[:count], first_out)
 
 
 def costed(terrain: Terrain, table: WayTable, item: str, cargo: Cargo) -> Costed:
@@ -167,18 +281,17 @@ class ArcList:
         cost = np.column_stack(
             [one.cost.hours[i, j] + wait_h, one.cost.usd[i, j], one.cost.co2e_kg[i, j]]
         )
-        start, to = one.table.start[i], one.table.to[j]
-        count = len(i)
+        start, to, count = one.table.start[i], one.table.to[j], len(i)
         self._parts.append(
             Arcs(
-                np.where(start < 0, nodes[0], 2 * start + 1),
-                np.where(to < 0, nodes[1], 2 * to),
+                np.where(start < 0, nodes[0], 2 * start + 1).astype(np.int32),
+                np.where(to < 0, nodes[1], 2 * to).astype(np.int32),
                 cost,
-                np.full(count, kind),
-                np.full(count, row),
-                np.full(count, number),
-                i * one.table.shape[1] + j,
-                np.zeros(count, np.int64),
+                np.full(count, kind, np.int32),
+                np.full(count, row, np.int32),
+                np.full(count, number, np.int32),
+                (i * one.table.shape[1] + j).astype(np.int32),
+                np.zeros(count, np.int32),
             )
         )
 
@@ -200,20 +313,19 @@ class ArcList:
         self, tail: int, head: int, cost: tuple[float, float, float], row: int
     ) -> None:
         """One operation."""
-        none = np.full(1, -1)
+        none = np.full(1, -1, np.int32)
         self._parts.append(
             Arcs(
-                np.array([tail]), np.array([head]), np.array([cost]), np.array([HANDLING]),
-                np.array([row]), none, none, np.zeros(1, np.int64),
+                np.full(1, tail, np.int32), np.full(1, head, np.int32), np.array([cost]),
+                np.full(1, HANDLING, np.int32), np.full(1, row, np.int32), none, none,
+                np.zeros(1, np.int32),
             )
         )  # fmt: skip
 
     def done(self) -> Arcs:
         """All of them, in the order of their tails; those without a way are left out."""
-        names = ("tail", "head", "cost", "kind", "row", "table", "pair", "other")
         parts = self._parts or [NO_ARCS]
-        columns = [np.concatenate([getattr(part, name) for part in parts]) for name in names]
-        arcs = Arcs(*columns)
+        arcs = Arcs(*(np.concatenate([getattr(part, name) for part in parts]) for name in COLUMNS))
         found = np.flatnonzero(np.isfinite(arcs.cost).all(axis=1))
         order = found[np.lexsort((arcs.row[found], arcs.head[found], arcs.tail[found]))]
         return arcs.take(order)
@@ -274,40 +386,3 @@ def operation_usd(net: Network, row: int) -> Spread:
     """Price in the row's unit."""
     t = net.operations
     return Spread("pert", float(t.usd_low[row]), float(t.usd_typical[row]), float(t.usd_high[row]))
-
-
-def pair_terms(net: Network, one: Costed, kind: str, word: str) -> NDArray[np.bool_]:
-    """Per pair: whether the ways of a table touch ``kind:word`` (terminals are nodes, not ways)."""
-    kept: dict[tuple[str, str], NDArray[np.bool_]] = vars(one).setdefault("_terms", {})
-    if (kind, word) not in kept:
-        kept[kind, word] = _pair_terms(net, one, kind, word)
-    return kept[kind, word]
-
-
-def _pair_terms(net: Network, one: Costed, kind: str, word: str) -> NDArray[np.bool_]:
-    table, tally = one.table, one.table.legs.tally
-    if kind == "mode":
-        return table.any_of(tally.pair[(tally.mode == _index(MODES, word))[tally.place]])
-    if kind == "passage":
-        wanted = _index(net.passages.id.tolist(), word)
-        return table.any_of(tally.passage_pair[tally.passage == wanted])
-    if kind == "country":
-        wanted = _index(net.countries.code.tolist(), word)
-        moved = table.any_of(tally.pair[(tally.country == wanted)[tally.place]])
-        return moved | table.any_of(tally.border_pair[tally.entered == wanted])
-    if kind == "crossing":
-        codes = net.countries.code.tolist()
-        pair = sorted(_index(codes, code) for code in word.split("-"))
-        between = table.any_of(tally.border_pair[(one.sides == pair).all(axis=1)])
-        hit = np.array([name == word for name in _crossing_names(net)] + [False])
-        return between | hit[one.begin] | hit[one.end]
-    return np.zeros(table.shape, bool)
-
-
-def _crossing_names(net: Network) -> list[str]:
-    pairs = zip(net.crossings.from_country.tolist(), net.crossings.to_country.tolist(), strict=True)
-    return [crossing_name(a, b) for a, b in pairs]
-
-
-def _index(words: tuple[str, ...] | list[str], word: str) -> int:
-    return words.index(word) if word in words else -9

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from landbridge.routing.chain import (
     Chain,
     Costed,
     OperationRows,
+    Part,
     costed,
     cut_off,
     headway,
@@ -43,8 +45,10 @@ ROUND_ABOUT = {3: (1.6, 2500.0), 2: (1.4, 1500.0), 1: (1.2, 700.0)}
 and so many km more. Hubs are worth a detour, a local port is not."""
 MOST_KEPT = 200
 """Tables whose costs are kept: a few cargoes."""
-MOST_HANDLINGS = 8
-"""Sets of operations that are kept: a few cargoes."""
+MOST_GROUNDS = 4
+"""Parts of graphs that are kept: a few cargoes."""
+MOST_DOORS = 32
+"""Pairs of doors whose lorries are kept."""
 NEAREST = 5
 """... or where it is among the nearest of its kind to a door."""
 AT_SEA = frozenset({"sea"})
@@ -64,80 +68,137 @@ class Question:
     """Terminals that matter whatever their place (``--via``, branches)."""
 
 
+class Ground(NamedTuple):
+    """The part of the graphs that does not depend on the doors."""
+
+    part: Part
+    connected: NDArray[np.bool_]
+    """Per side: whether it is joined to its network."""
+
+
 def build_chain(terrain: Terrain, question: Question, params: RouteParams) -> Chain:
     """Every service, lorry and operation between the terminals that matter."""
-    builder = _Builder(terrain, question, params)
-    if "road" in question.modes:
-        builder.roads()
-    if "rail" in question.modes:
-        builder.rails()
-    if question.modes & RIVER_SEA:
-        builder.waters()
-    builder.handling()
+    ground = _ground(terrain, question, params)
+    matters = matter(terrain.net, question) & terrain.open_terminal
+    wanted = np.repeat(matters[terrain.net.sides.terminal], 2)
+    doors = _doors(terrain, question, params, ground)
+    return Chain.of_parts(ground.part, doors, np.append(wanted, [True, True]))
+
+
+def _ground(terrain: Terrain, question: Question, params: RouteParams) -> Ground:
+    """What does not depend on the doors, kept with the terrain."""
+    cargo = question.cargo
+    kept: Kept[Ground] = vars(terrain).setdefault("_chain_grounds", Kept[Ground](MOST_GROUNDS))
+    key = (
+        cargo, cargo.value_usd, question.modes, params.terminal_snap_km,
+        params.lorry_between_terminals_km, params.detour_from_km,
+    )  # fmt: skip
+    return kept.of(key, lambda: _GroundBuilder(terrain, question, params).done())
+
+
+def _doors(terrain: Terrain, question: Question, params: RouteParams, ground: Ground) -> Part:
+    """What leads from and to the doors; lorries without regard to which terminals matter."""
+    doors, cargo = (question.origin, question.destination), question.cargo
     if "road" not in question.modes:
-        builder.doors_at_terminals()
-    return builder.done()
+        arcs = ArcList()
+        _at_terminals(terrain, question, ground, arcs)
+        return _part(terrain, cargo, [], arcs)
+    kept: Kept[Part] = vars(terrain).setdefault("_chain_doors", Kept[Part](MOST_DOORS))
+    served = all(snap <= params.most_snap_km for snap in door_snaps(terrain, doors))
+    key = doors, served, cargo, cargo.value_usd, params.terminal_snap_km
+    return kept.of(key, lambda: _lorries(terrain, question, params, served=served))
 
 
-class _Builder:
+def _lorries(terrain: Terrain, question: Question, params: RouteParams, *, served: bool) -> Part:
+    arcs, tables = ArcList(), list[Costed]()
+    doors = question.origin, question.destination
+    nodes = 2 * len(terrain.net.sides), 2 * len(terrain.net.sides) + 1
+    lorry = _lorry(terrain.net)
+    longest = float(terrain.net.services.max_km[lorry]) if lorry >= 0 else np.inf
+    for table, meant in door_tables(terrain, doors, params.terminal_snap_km) if served else ():
+        one = kept_costs(terrain, table, LORRY, question.cargo)
+        i, j = np.nonzero(meant & (one.table.legs.km <= longest))
+        pairs = i.astype(np.int64), j.astype(np.int64)
+        arcs.add_ways(len(tables), one, pairs, kind=DRIVE, row=lorry, wait_h=0.0, nodes=nodes)
+        tables.append(one)
+    return _part(terrain, question.cargo, tables, arcs)
+
+
+def _at_terminals(terrain: Terrain, question: Question, ground: Ground, arcs: ArcList) -> None:
+    sides, nodes = terrain.net.sides, ground.part.nodes
+    matters = matter(terrain.net, question) & terrain.open_terminal
+    usable_sides = np.flatnonzero(ground.connected & matters[sides.terminal])
+    for door, origin in ((question.origin, True), (question.destination, False)):
+        off = great_circle_km(door.lat, door.lon, sides.lat[usable_sides], sides.lon[usable_sides])
+        near = usable_sides[off <= min(150.0, float(off.min(initial=np.inf)) + 60.0)]
+        for side in near.tolist():
+            if origin:
+                arcs.add_handling(nodes - 2, 2 * side + 1, (0.0, 0.0, 0.0), -1)
+            else:
+                arcs.add_handling(2 * side, nodes - 1, (0.0, 0.0, 0.0), -1)
+
+
+def _part(terrain: Terrain, cargo: Cargo, tables: list[Costed], found: ArcList) -> Part:
+    arcs = found.done()
+    _add_value(terrain, cargo, tuple(tables), arcs)
+    return Part(terrain.net, tuple(tables), arcs, 2 * len(terrain.net.sides) + 2)
+
+
+def _lorry(net: Network) -> int:
+    """The row of the service that lorries drive by; -1: none."""
+    services = net.services
+    for row in range(len(services)):
+        if services.generic[row] and str(services.mode[row]) == "road":
+            return row
+    return -1
+
+
+class _GroundBuilder:
     def __init__(self, terrain: Terrain, question: Question, params: RouteParams) -> None:
         self.terrain, self.question, self.params = terrain, question, params
         self.net = terrain.net
         self.tables: list[Costed] = []
         self.made: dict[tuple[int, str], tuple[int, Costed]] = {}
         self.arcs = ArcList()
-        sides = len(self.net.sides)
-        self.doors = (2 * sides, 2 * sides + 1)
-        matters = matter(self.net, question) & terrain.open_terminal
-        self.side_matters = matters[self.net.sides.terminal]
-        self.connected = np.zeros(sides, bool)
+        self.nodes = (2 * len(self.net.sides), 2 * len(self.net.sides) + 1)
+        self.connected = np.zeros(len(self.net.sides), bool)
+
+    def done(self) -> Ground:
+        modes = self.question.modes
+        if "road" in modes:
+            self.roads()
+        if "rail" in modes:
+            self.rails()
+        if modes & RIVER_SEA:
+            self.waters()
+        self.handling()
+        part = _part(self.terrain, self.question.cargo, self.tables, self.arcs)
+        return Ground(part, self.connected)
 
     def _costed(self, table: WayTable, item: str) -> tuple[int, Costed]:
         one = kept_costs(self.terrain, table, item, self.question.cargo)
         self.tables.append(one)
         return len(self.tables) - 1, one
 
+    @staticmethod
     def _among(
-        self, one: Costed, least: float, most: float
+        one: Costed, least: float, most: float
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Pairs between sides that matter, with a way of a fitting length."""
+        """Pairs with a way of a fitting length."""
         km = one.table.legs.km
-        fit = (km >= least) & (km <= most)
-        fit &= self.side_matters[one.table.start][:, None]
-        fit &= self.side_matters[one.table.to][None, :]
-        i, j = np.nonzero(fit)
+        i, j = np.nonzero((km >= least) & (km <= most))
         return i.astype(np.int64), j.astype(np.int64)
 
     def roads(self) -> None:
-        terrain, params = self.terrain, self.params
-        rows, _ = sides_stops(terrain, "road", 0, params.terminal_snap_km)
+        terrain, most_km = self.terrain, self.params.lorry_between_terminals_km
+        rows, _ = sides_stops(terrain, "road", 0, self.params.terminal_snap_km)
         self.connected[rows] = True
-        lorry = self._lorry()
-        longest = float(self.net.services.max_km[lorry]) if lorry >= 0 else np.inf
-        doors = (self.question.origin, self.question.destination)
-        if all(snap <= params.most_snap_km for snap in door_snaps(terrain, doors)):
-            for table, meant in door_tables(terrain, doors, params.terminal_snap_km):
-                number, one = self._costed(table, LORRY)
-                fit = meant & (one.table.legs.km <= longest)
-                for side, on_axis in ((one.table.start, 0), (one.table.to, 1)):
-                    fit &= np.expand_dims((side < 0) | self.side_matters[side], 1 - on_axis)
-                i, j = np.nonzero(fit)
-                pairs = i.astype(np.int64), j.astype(np.int64)
-                self.arcs.add_ways(
-                    number, one, pairs, kind=DRIVE, row=lorry, wait_h=0.0, nodes=self.doors
-                )
-        most_km = params.lorry_between_terminals_km
-        table = land_table(terrain, "road", 0, params.terminal_snap_km, most_km)
+        table = land_table(terrain, "road", 0, self.params.terminal_snap_km, most_km)
         number, one = self._costed(table, LORRY)
-        pairs = self._among(one, 1e-3, most_km)
-        self.arcs.add_ways(number, one, pairs, kind=DRIVE, row=lorry, wait_h=0.0, nodes=self.doors)
-
-    def _lorry(self) -> int:
-        services = self.net.services
-        for row in range(len(services)):
-            if services.generic[row] and str(services.mode[row]) == "road":
-                return row
-        return -1
+        self.arcs.add_ways(
+            number, one, self._among(one, 1e-3, most_km),
+            kind=DRIVE, row=_lorry(self.net), wait_h=0.0, nodes=self.nodes,
+        )  # fmt: skip
 
     def rails(self) -> None:
         rail = self.net.sides.mode == RAIL
@@ -218,7 +279,7 @@ class _Builder:
         if services.generic[row]:
             i, j = self._among(one, float(services.min_km[row]), float(services.max_km[row]))
             self.arcs.add_ways(
-                number, one, (i, j), kind=SERVICE, row=row, wait_h=wait, nodes=self.doors
+                number, one, (i, j), kind=SERVICE, row=row, wait_h=wait, nodes=self.nodes
             )
             return
         calls = self.net.calls
@@ -239,21 +300,12 @@ class _Builder:
                     self.arcs.add_leg(number, one, (at[b], at[a]), row, extra)
 
     def handling(self) -> None:
-        """Operations at the terminals that matter; those of all are kept with the terrain."""
-        kept: Kept[Arcs] = vars(self.terrain).setdefault("_handling", Kept[Arcs](MOST_HANDLINGS))
-        cargo = self.question.cargo
-        key = (cargo, cargo.value_usd, self.connected.tobytes())
-        arcs = kept.of(key, self._all_handling)
-        self.arcs.add(arcs.take(np.flatnonzero(self.side_matters[arcs.tail // 2])))
-
-    def _all_handling(self) -> Arcs:
         net = self.net
         rows = OperationRows(net)
         by_terminal: dict[int, list[int]] = {}
         for side in np.flatnonzero(self.connected).tolist():
             by_terminal.setdefault(int(net.sides.terminal[side]), []).append(side)
         known: dict[tuple[int, str], tuple[float, float, float]] = {}
-        found = ArcList()
         for terminal, sides in by_terminal.items():
             country = str(net.terminals.country[terminal])
             for start in sides:
@@ -264,28 +316,7 @@ class _Builder:
                     key = (row, country)
                     if key not in known:
                         known[key] = operation_cost(self.terrain, row, country, self.question.cargo)
-                    found.add_handling(2 * start, 2 * to + 1, known[key], row)
-        return found.done()
-
-    def doors_at_terminals(self) -> None:
-        """Without lorries the doors are the sides of the terminals nearest to them."""
-        sides = self.net.sides
-        usable_sides = np.flatnonzero(self.connected & self.side_matters)
-        for door, node in ((self.question.origin, 0), (self.question.destination, 1)):
-            off = great_circle_km(
-                door.lat, door.lon, sides.lat[usable_sides], sides.lon[usable_sides]
-            )
-            near = usable_sides[off <= min(150.0, float(off.min(initial=np.inf)) + 60.0)]
-            for side in near.tolist():
-                if node == 0:
-                    self.arcs.add_handling(self.doors[0], 2 * side + 1, (0.0, 0.0, 0.0), -1)
-                else:
-                    self.arcs.add_handling(2 * side, self.doors[1], (0.0, 0.0, 0.0), -1)
-
-    def done(self) -> Chain:
-        tables, arcs = tuple(self.tables), self.arcs.done()
-        _add_value(self.terrain, self.question.cargo, tables, arcs)
-        return Chain(self.net, tables, arcs, self.doors[1] + 1)
+                    self.arcs.add_handling(2 * start, 2 * to + 1, known[key], row)
 
 
 def _add_value(terrain: Terrain, cargo: Cargo, tables: tuple[Costed, ...], arcs: Arcs) -> None:

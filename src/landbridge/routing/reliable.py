@@ -23,7 +23,16 @@ from numpy.typing import NDArray
 
 from landbridge.models.distribution import Z90, Spread
 from landbridge.models.ratebook import Wanted
-from landbridge.routing.chain import HANDLING, SERVICE, Chain, Costed, headway, operation_hours
+from landbridge.network.network import Network
+from landbridge.routing.chain import (
+    HANDLING,
+    SERVICE,
+    Chain,
+    Costed,
+    Part,
+    headway,
+    operation_hours,
+)
 from landbridge.routing.costs import passage_wait
 from landbridge.routing.itinerary import Itinerary
 from landbridge.routing.query import RouteParams
@@ -105,26 +114,30 @@ def undominated(measures: Floats) -> NDArray[np.bool_]:
 
 def arc_variance(terrain: Terrain, chain: Chain) -> Floats:
     """Variance of the hours of every arc, (n_arcs,), its parts taken as independent."""
-    arcs = chain.arcs
+    return chain.of(lambda part: part.of("variance", lambda one: _part_variance(terrain, one)))
+
+
+def _part_variance(terrain: Terrain, part: Part) -> Floats:
+    arcs = part.arcs
     found = np.zeros(len(arcs))
-    for mine, one in zip(chain.rows_of, chain.tables, strict=True):
+    for mine, one in zip(part.rows_of, part.tables, strict=True):
         if len(mine):
             found[mine] = _pair_variance(terrain, one)[arcs.pair[mine]]
     for kind, of in ((HANDLING, _operation), (SERVICE, _wait)):
         mine = arcs.kind == kind
         for row in np.unique(arcs.row[mine]).tolist():
             if row >= 0:
-                found[mine & (arcs.row == row)] += of(chain, row)
+                found[mine & (arcs.row == row)] += of(part.net, row)
     return found
 
 
-def _operation(chain: Chain, row: int) -> float:
-    return operation_hours(chain.net, row).variance
+def _operation(net: Network, row: int) -> float:
+    return operation_hours(net, row).variance
 
 
-def _wait(chain: Chain, row: int) -> float:
+def _wait(net: Network, row: int) -> float:
     """Of an interval times a uniform number: E[H^2] / 3 - E[H]^2 / 4."""
-    interval = headway(chain.net, row)
+    interval = headway(net, row)
     return (interval.variance + interval.mean**2) / 3 - interval.mean**2 / 4
 
 

@@ -120,7 +120,7 @@ def route(
     whole, day = build_chain(terrain, question, params), day_number(on)
     hs = re.sub(r"\D", "", shipment.hs or "")
     facts = Facts(doors[0].country, doors[1].country, hs, loaded.cargo.box)
-    chain = without(whole, bars_of(whole, facts, day))
+    chain = without(whole, bars_of(net, facts, day))
     writer = Writer(terrain, chain, loaded.cargo, doors)
     ends = doors[0].country, doors[1].country
     branches = tuple(row for row in range(len(net.branches)) if expected_here(net, row, ends))

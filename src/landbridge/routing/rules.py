@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from landbridge.models.areas import Areas
+from landbridge.models.areas import areas_of
 from landbridge.network.network import Network
-from landbridge.routing.chain import Chain
-from landbridge.routing.search import SERVICE_TERMS, term_arcs
-from landbridge.routing.terms import Touched, split_terms
+from landbridge.routing.chain import Chain, Part
+from landbridge.routing.chain_terms import SERVICE_TERMS, term_arcs
+from landbridge.routing.terms import NOTHING, Touched, split_terms
 
 PRACTICE = "practice"
 """Topic of bars that say how the services of the model run: never lifted, never told."""
@@ -43,7 +43,7 @@ def _of_shipment(net: Network, facts: Facts, term: str) -> bool:
     kind, _, word = term.partition(":")
     if kind in {"from", "to"}:
         country = facts.origin if kind == "from" else facts.destination
-        return Areas(net).fit(word, country) >= 0
+        return areas_of(net).fit(word, country) >= 0
     return facts.hs.startswith(word) if kind == "hs" else facts.equipment == word
 
 
@@ -79,33 +79,44 @@ def told(net: Network, row: int, *, bar: bool = False) -> str:
     return f"barred by rule {t.id[row]}: {text}" if bar else text
 
 
-def bars_of(chain: Chain, facts: Facts, day: int) -> dict[int, Flags]:
-    """Per row of a rule of kind ``bar`` that forbids any arc of the graph: which ones.
-
-    All terms of a rule must hold on one arc: a service with a country, say.
-    """
-    net = chain.net
-    found: dict[int, Flags] = {}
+def bars_of(net: Network, facts: Facts, day: int) -> tuple[int, ...]:
+    """Rows of the rules of kind ``bar`` that hold for a shipment, whatever its chain touches."""
+    found: list[int] = []
     for row in in_force(net, day, "bar"):
-        hit = np.ones(len(chain.arcs), bool)
-        for term in split_terms(str(net.rules.applies_to[row])):
-            bare = term.removeprefix("!")
-            if bare.partition(":")[0] in SHIPMENT_TERMS:
-                touched: Flags | np.bool_ = np.bool_(_of_shipment(net, facts, bare))
-            else:
-                touched = term_arcs(chain, bare, tails=True)
-            hit &= ~touched if term.startswith("!") else touched
-        if hit.any():
-            found[row] = hit
+        terms = split_terms(str(net.rules.applies_to[row]))
+        own = [term for term in terms if _kind(term) in SHIPMENT_TERMS]
+        if all(holds(net, NOTHING, facts, term) for term in own):
+            found.append(row)
+    return tuple(found)
+
+
+def forbidden(part: Part, bars: tuple[int, ...]) -> Flags:
+    """Which arcs any of the bars forbids."""
+    return part.of(("bars", bars), lambda one: _forbidden(one, bars))
+
+
+def _forbidden(part: Part, bars: tuple[int, ...]) -> Flags:
+    """All terms of a rule must hold on one arc: a service with a country, say."""
+    found = np.zeros(len(part.arcs), bool)
+    for row in bars:
+        hit = np.ones(len(part.arcs), bool)
+        for term in split_terms(str(part.net.rules.applies_to[row])):
+            if _kind(term) not in SHIPMENT_TERMS:
+                touched = term_arcs(part, term.removeprefix("!"), tails=True)
+                hit &= ~touched if term.startswith("!") else touched
+        found |= hit
     return found
 
 
-def without(chain: Chain, bars: dict[int, Flags], *, all_of_them: bool = True) -> Chain:
-    """The graph without what the bars forbid, or what those of ``practice`` alone forbid."""
-    forbidden = np.zeros(len(chain.arcs), bool)
-    for row, hit in bars.items():
-        if all_of_them or str(chain.net.rules.topic[row]) == PRACTICE:
-            forbidden |= hit
-    if not forbidden.any():
-        return chain
-    return replace(chain, arcs=chain.arcs.take(np.flatnonzero(~forbidden)))
+def _kind(term: str) -> str:
+    return term.removeprefix("!").partition(":")[0]
+
+
+def without(chain: Chain, bars: tuple[int, ...]) -> Chain:
+    """The graph without what the bars forbid."""
+    return chain.without(lambda part: forbidden(part, bars))
+
+
+def of_practice(net: Network, bars: tuple[int, ...]) -> tuple[int, ...]:
+    """Those of the bars that say how the services of the model run."""
+    return tuple(row for row in bars if str(net.rules.topic[row]) == PRACTICE)
