@@ -1,0 +1,269 @@
+"""The loop of a season: take the next event, move what moves, look at what that has freed.
+
+Nothing grows inside. Where rows or the log may run out the loop returns before it begins a move,
+the caller makes room and calls again; so it does after a number of events, to show progress or to
+stop.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landbridge.kernels.draws import drawn, unit
+from landbridge.kernels.events import (
+    BORN,
+    EVENTS,
+    KEY,
+    LIVE,
+    LOGGED,
+    NONE,
+    NOW,
+    PERIOD,
+    PLACE,
+    SERIAL,
+    SINCE,
+    STEP,
+    STUCK,
+    USED,
+    WORD,
+    WORK,
+    Agenda,
+    free_row,
+    look,
+    plan,
+    take,
+    take_row,
+)  # fmt: skip
+from landbridge.kernels.jit import bare_kernel, inner_kernel
+from landbridge.kernels.moves import advance, come_back, complete, settle
+from landbridge.kernels.stations import (
+    BOX_KEY,
+    BUSY,
+    CALLED,
+    CANCELLED,
+    FLOW_AT,
+    FLOW_COUNT,
+    FLOW_END,
+    FLOW_RATED,
+    FLOW_STEP,
+    FLOW_STREAM,
+    LATE,
+    LENGTH,
+    LOG_BORN,
+    OUTSIDE,
+    PATH_BORN,
+    SERVERS,
+    SETS,
+    Stage,
+    Tally,
+    World,
+    account,
+    list_work,
+    note,
+)  # fmt: skip
+
+KIND_BITS = 56
+PERIOD_EVENT, MARK_EVENT, CALENDAR_EVENT, BACK_EVENT, BOX_EVENT, ARRIVAL_EVENT, CALL_EVENT = range(
+    7
+)
+"""What happens, in the order in which it happens at one instant: the books are closed, marks
+taken, stations open and shut, sets and units come back, boxes end their steps (older ones first),
+boxes are born, services leave. So who is there at the minute of departure goes along."""
+UNTIL, SLICE, ROWS, LOG, DEADLOCK = range(5)
+"""Why the loop returned: the time is up; so many events are done; rows or the log may run out;
+boxes stand in a loop that nothing can open."""
+SPARE = 64
+"""Rows, and rows of the log, that one move needs at most."""
+
+
+@bare_kernel
+def next_arrival(world: World, stage: Stage, now: int, f: int) -> int:
+    """When the next box of path f is born, or NONE; called once for each box.
+
+    By rates: the time by which the sum of the rate has grown by one exponential draw (inversion, no
+    thinning), so twice the rate is the same draws at half the distances. The last rate is 0.
+    """
+    flow = stage.flow[f]
+    at = flow[FLOW_AT]
+    if flow[FLOW_RATED] == 0:
+        if at >= flow[FLOW_END]:
+            return NONE
+        flow[FLOW_AT] = at + 1
+        return int(world.when[at])
+    rest = -math.log(1.0 - unit(drawn(flow[FLOW_STREAM], 2 * flow[FLOW_COUNT] + 1)))
+    t = float(max(now, world.when[at]))
+    while at + 1 < flow[FLOW_END]:
+        rate = world.much[at]
+        end = float(world.when[at + 1])
+        if rate * (end - t) > rest:
+            flow[FLOW_AT] = at
+            return int(t + rest / rate + 0.5)
+        rest -= rate * (end - t)
+        t = end
+        at += 1
+    flow[FLOW_AT] = at
+    return NONE
+
+
+@bare_kernel
+def arrive(world: World, agenda: Agenda, stage: Stage, tally: Tally, e: int) -> None:
+    """A box is born on the path of event row e, and begins it."""
+    clock = agenda.clock
+    now = clock[NOW]
+    f = agenda.row[e, PLACE]
+    flow = stage.flow[f]
+    b = take_row(agenda)
+    box = agenda.row[b]
+    box[KEY] = BOX_KEY + clock[SERIAL]
+    box[SINCE] = now
+    box[BORN] = now
+    box[WORD] = np.int64(drawn(flow[FLOW_STREAM], 2 * flow[FLOW_COUNT]))
+    box[STEP] = flow[FLOW_STEP] - 1
+    box[PLACE] = NONE
+    note(tally, clock, clock[SERIAL], LOG_BORN, f)
+    clock[SERIAL] += 1
+    clock[LIVE] += 1
+    flow[FLOW_COUNT] += 1
+    tally.path[f, clock[PERIOD], PATH_BORN] += 1
+    t = next_arrival(world, stage, now, f)
+    if t != NONE:
+        plan(agenda, e, t)
+    advance(world, agenda, stage, tally, b)
+
+
+@bare_kernel
+def call_departure(stage: Stage, tally: Tally, clock: NDArray[np.int64], s: int) -> None:
+    """The clock calls a departure of s: it leaves now, with the next set, or not at all."""
+    place = stage.place
+    stat = tally.stat[s, clock[PERIOD]]
+    if place[s, SERVERS] <= 0 or place[s, CALLED] == 1:
+        stat[CANCELLED] += 1
+        return
+    place[s, CALLED] = 1
+    if place[s, SETS] == 0:
+        stat[LATE] += 1
+    list_work(stage, clock, s)
+
+
+@bare_kernel
+def take_mark(stage: Stage, tally: Tally, k: int) -> None:
+    """Note how many boxes wait and are busy at each station."""
+    for s in range(len(stage.place)):
+        tally.grid[k, s, 0] = stage.place[s, LENGTH] + stage.place[s, OUTSIDE]
+        tally.grid[k, s, 1] = stage.place[s, BUSY]
+
+
+@bare_kernel
+def close_books(stage: Stage, tally: Tally, clock: NDArray[np.int64]) -> None:
+    """Bring the areas of all stations up to now."""
+    for s in range(len(stage.place)):
+        account(stage.place, tally, clock, s)
+
+
+@bare_kernel
+def turn(world: World, agenda: Agenda, stage: Stage, tally: Tally, e: int) -> None:
+    """One event of a clock: a period, a mark, a calendar, a departure; then its next time.
+
+    Such a row holds where it stands among the times (STEP) and their end (WORD).
+    """
+    row, clock = agenda.row[e], agenda.clock
+    at = row[STEP]
+    s = row[PLACE]
+    kind = row[KEY] >> KIND_BITS
+    if kind == CALENDAR_EVENT:
+        account(stage.place, tally, clock, s)
+        stage.place[s, SERVERS] += int(world.much[at])
+        list_work(stage, clock, s)
+    elif kind == CALL_EVENT:
+        call_departure(stage, tally, clock, s)
+    elif kind == PERIOD_EVENT:
+        close_books(stage, tally, clock)
+        clock[PERIOD] += 1
+    else:
+        take_mark(stage, tally, at - s)
+    row[STEP] = at + 1
+    if at + 1 < row[WORD]:
+        plan(agenda, e, int(world.when[at + 1]))
+
+
+@bare_kernel
+def open_season(
+    world: World, agenda: Agenda, stage: Stage, clocks: NDArray[np.int64]
+) -> None:  # fmt: skip
+    """Plan the first event of each clock and each path.
+
+    ``clocks``: (n, 4), columns kind of event, station (of marks: the first of their times), first
+    and end of its times in ``world.when``, which are not empty.
+    """
+    for k in range(len(clocks)):
+        e = take_row(agenda)
+        row = agenda.row[e]
+        row[KEY] = (clocks[k, 0] << KIND_BITS) + k
+        row[PLACE] = clocks[k, 1]
+        row[STEP] = clocks[k, 2]
+        row[WORD] = clocks[k, 3]
+        plan(agenda, e, int(world.when[clocks[k, 2]]))
+    for f in range(len(stage.flow)):
+        t = next_arrival(world, stage, 0, f)
+        if t != NONE:
+            e = take_row(agenda)
+            agenda.row[e, KEY] = (ARRIVAL_EVENT << KIND_BITS) + f
+            agenda.row[e, PLACE] = f
+            plan(agenda, e, t)
+
+
+@inner_kernel
+def happen(world: World, agenda: Agenda, stage: Stage, tally: Tally, e: int) -> None:
+    """The event of row e, which has been taken out of the list."""
+    row = agenda.row
+    kind = row[e, KEY] >> KIND_BITS
+    if kind == BOX_EVENT:
+        complete(world, agenda, stage, tally, e)
+    elif kind == ARRIVAL_EVENT:
+        arrive(world, agenda, stage, tally, e)
+    elif kind == BACK_EVENT:
+        come_back(world, agenda, stage, tally, row[e, PLACE], row[e, STEP])
+        free_row(agenda, e)
+    else:
+        turn(world, agenda, stage, tally, e)
+
+
+@inner_kernel
+def lacking(agenda: Agenda, tally: Tally) -> int:
+    """ROWS or LOG where there may not be room for one more move, else UNTIL."""
+    if agenda.clock[USED] > len(agenda.row) - SPARE:
+        return ROWS
+    if len(tally.log) > 0 and agenda.clock[LOGGED] > len(tally.log) - SPARE:
+        return LOG
+    return UNTIL
+
+
+@bare_kernel
+def run_season(
+    world: World, agenda: Agenda, stage: Stage, tally: Tally, until: int, events: int
+) -> int:
+    """Go on until a time, or for a number of events; why it stopped."""
+    clock = agenda.clock
+    for left in range(events, -1, -1):
+        lack = lacking(agenda, tally)
+        while clock[WORK] > 0 and lack == UNTIL:
+            settle(world, agenda, stage, tally)
+            lack = lacking(agenda, tally)
+        if lack != UNTIL:
+            return lack
+        if clock[STUCK] > 0:
+            return DEADLOCK
+        t = look(agenda)
+        if t == NONE or t > until:
+            clock[NOW] = until
+            return UNTIL
+        if left == 0:
+            break
+        e = take(agenda)
+        clock[NOW] = t
+        clock[EVENTS] += 1
+        happen(world, agenda, stage, tally, e)
+    return SLICE

@@ -1,0 +1,195 @@
+"""Stations: where boxes wait, are served, ride, or take what is scarce; their arrays and queues.
+
+One queue discipline for all kinds. Boxes that want a station wait in its room, first come first
+served; where the room is full they stay where they are (their server or place is *held*: blocking
+after service), or are lost where the station says so.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landbridge.kernels.events import LOGGED, NEXT, NONE, NOW, PERIOD, WORK, Agenda
+from landbridge.kernels.jit import inner_kernel
+
+SERVE, DEPART, POOL = range(3)
+"""Kinds of stations. SERVE: servers and a time of service (a pure delay has ENDLESS servers).
+DEPART: a service that leaves by clock or when full. POOL: units, given back at another step."""
+ENDLESS = 1 << 40
+"""So many servers, units or places as never end."""
+
+PLACE_COLUMNS = 32
+(KIND, SERVERS, BUSY, HELD, LENGTH, HEAD, TAIL, ROOM,
+ LAST, OUTSIDE, OUT_HEAD, OUT_TAIL, LISTED, LOSES, MOST, WORST,
+ CAPACITY, SETS, TURN, WHEN_FULL, LEAST, LOAD, CALLED, BOARDING,
+ TRIPS, STREAM, KEEP, BATCH, SEND_TO, SEND_LAW, MARK, SPARE) = range(PLACE_COLUMNS)  # fmt: skip
+"""Columns of a station, in lines of the cache.
+
+All: kind; servers or units there are now (DEPART: open if > 0); boxes in service, riding, or units
+out; boxes that are done and cannot leave; boxes in the room, the first, the last; places in it.
+Time of the last change; boxes elsewhere that want in, the first, the last; whether on the list of
+work; whether a full room loses; most servers of its calendar; longest wait.
+DEPART: load of a set, sets at hand, law of the round, leaves when full, least load by clock; load
+in the room, a departure is called, load still free while boarding or NONE; trips made.
+Stream of its own draws. POOL: units it keeps, units sent on together, whither or NONE, law of the
+way. Mark of a search for deadlocks."""
+
+STEP_COLUMNS = 8
+GO, LAW, TAG, AMOUNT, FROM, LOOP, OWNER, STEP_SPARE = range(STEP_COLUMNS)
+"""Columns of a step: station, or END; law of its time (NONE: at once); name in the draws; units;
+the pool that the units came from where they are given back, NONE where a box enters; whether a loop
+of full rooms may close here; its path."""
+END = -1
+
+STAT_COLUMNS = 16
+(WANTED, STARTED, WAITED, QUEUE_AREA, BUSY_AREA, HELD_AREA, LOST, LEFT,
+ DEPARTED, CARRIED, MISSED, CANCELLED, LATE, ROUNDS, SENT, STAT_SPARE) = range(16)  # fmt: skip
+"""Counts of a station in a period: boxes that came for it, that started, the ticks those had
+waited; boxes waiting, busy and held, each times ticks; boxes lost; boxes served. DEPART: trips,
+load carried, boxes left behind, departures called off, departures that waited for a set;
+sets or units come back; units sent on."""
+
+PATH_COLUMNS = 4
+PATH_BORN, PATH_DONE, PATH_LOST, PATH_TICKS = range(PATH_COLUMNS)
+"""Counts of a path in a period: boxes born, done, lost; ticks from door to door of those done."""
+
+FLOW_COLUMNS = 8
+FLOW_STEP, FLOW_RATED, FLOW_AT, FLOW_END, FLOW_LOAD, FLOW_COUNT, FLOW_STREAM, FLOW_WORST = range(
+    FLOW_COLUMNS
+)
+"""Columns of a path as a source: its first step; by rates (1) or given times (0); where it stands
+among the times, their end; load of a box; boxes born; stream of its draws; longest door to door."""
+
+BIN_FLOOR, BIN_PARTS, BINS = 10, 32, 864
+"""Histograms: 32 bins for each doubling from 2^10 to 2^37 ticks; what is shorter lies in bin 0."""
+
+BOX_KEY = 4 << 56
+"""Key of a box: this and the number of boxes born before it in the run."""
+
+LOG_BORN, LOG_READY, LOG_START, LOG_END, LOG_LOST, LOG_DONE = range(6)
+LOG_COLUMNS = 4
+
+
+class World(NamedTuple):
+    """What does not change in a run."""
+
+    step: NDArray[np.int64]
+    """(n_steps, 8); each path ends with a row of END."""
+    law: NDArray[np.float64]
+    """(n_laws, 5)."""
+    table: NDArray[np.float64]
+    """Quantiles of tabled laws, in ticks."""
+    when: NDArray[np.int64]
+    """Times of calendars, departures, arrivals and rates, one stretch after the other."""
+    much: NDArray[np.float64]
+    """What each time brings: a change of servers, or arrivals a tick from then on; (len(when),)."""
+
+
+class Stage(NamedTuple):
+    """The state of a run beside its agenda."""
+
+    place: NDArray[np.int64]
+    """(n_stations, 32)."""
+    flow: NDArray[np.int64]
+    """(n_paths, 8)."""
+    work: NDArray[np.int64]
+    """Stations to look at before the next event; (n_stations,)."""
+
+
+class Tally(NamedTuple):
+    """What a run has counted."""
+
+    stat: NDArray[np.int64]
+    """(n_stations, n_periods, 16)."""
+    wait: NDArray[np.int64]
+    """Waits; (n_stations, BINS)."""
+    path: NDArray[np.int64]
+    """(n_paths, n_periods, 4)."""
+    door: NDArray[np.int64]
+    """Ticks from door to door; (n_paths, BINS)."""
+    grid: NDArray[np.int32]
+    """Boxes waiting and busy at each mark; (n_marks, n_stations, 2)."""
+    log: NDArray[np.int64]
+    """Time, box, what, station (BORN, DONE: path); (room, 4). No rows: nothing is logged."""
+
+
+@inner_kernel
+def bin_of(ticks: int) -> int:
+    """The bin of a histogram: the highest bit and five behind it, so 1/32 wide at most."""
+    x = np.float64(max(ticks, 1 << BIN_FLOOR))
+    code = (x.view(np.int64) >> 47) - (1023 + BIN_FLOOR) * BIN_PARTS
+    return int(min(code, BINS - 1))
+
+
+@inner_kernel
+def note(tally: Tally, clock: NDArray[np.int64], box: int, what: int, where: int) -> None:
+    """Write a row into the log, if there is one; the loop has seen that there is room."""
+    if len(tally.log) > 0:
+        row = tally.log[clock[LOGGED]]
+        row[0] = clock[NOW]
+        row[1] = box
+        row[2] = what
+        row[3] = where
+        clock[LOGGED] += 1
+
+
+@inner_kernel
+def account(place: NDArray[np.int64], tally: Tally, clock: NDArray[np.int64], s: int) -> None:
+    """Add what has held at station s since its last change; called before each change."""
+    elapsed = clock[NOW] - place[s, LAST]
+    if elapsed > 0:
+        stat = tally.stat[s, clock[PERIOD]]
+        stat[QUEUE_AREA] += (place[s, LENGTH] + place[s, OUTSIDE]) * elapsed
+        stat[BUSY_AREA] += place[s, BUSY] * elapsed
+        stat[HELD_AREA] += place[s, HELD] * elapsed
+        place[s, LAST] = clock[NOW]
+
+
+@inner_kernel
+def list_work(stage: Stage, clock: NDArray[np.int64], s: int) -> None:
+    """Station s shall be looked at before the next event."""
+    if stage.place[s, LISTED] == 0:
+        stage.place[s, LISTED] = 1
+        stage.work[clock[WORK]] = s
+        clock[WORK] += 1
+
+
+@inner_kernel
+def can_start(place: NDArray[np.int64], s: int, amount: int) -> bool:
+    """Whether station s has a server, or so many units, for one more box."""
+    if place[s, KIND] == SERVE:
+        return bool(place[s, BUSY] + place[s, HELD] < place[s, SERVERS])
+    return bool(place[s, KIND] == POOL and place[s, BUSY] + amount <= place[s, SERVERS])
+
+
+@inner_kernel
+def append(agenda: Agenda, place: NDArray[np.int64], s: int, b: int, head: int) -> None:
+    """Put box b last into a queue of station s: those in the room (HEAD) or outside (OUT_HEAD)."""
+    agenda.row[b, NEXT] = NONE
+    if place[s, head] == NONE:
+        place[s, head] = b
+    else:
+        agenda.row[place[s, head + 1], NEXT] = b
+    place[s, head + 1] = b
+
+
+@inner_kernel
+def pop_first(agenda: Agenda, place: NDArray[np.int64], s: int, head: int) -> int:
+    """Take the first box out of a queue that is not empty."""
+    b = place[s, head]
+    place[s, head] = agenda.row[b, NEXT]
+    return int(b)
+
+
+@inner_kernel
+def release(stage: Stage, tally: Tally, clock: NDArray[np.int64], s: int) -> None:
+    """A box that was done at station s, or came from nowhere (NONE), has left."""
+    if s != NONE:
+        place = stage.place
+        account(place, tally, clock, s)
+        place[s, HELD] -= 1
+        if place[s, LENGTH] + place[s, OUTSIDE] > 0:
+            list_work(stage, clock, s)
