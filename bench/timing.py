@@ -1,4 +1,7 @@
-"""Work timed in turns, so that a noisy machine is noisy to all alike."""
+"""Work timed in turns, so that a noisy machine is noisy to all alike.
+
+By the processor's time of this thread: what others do meanwhile on a shared machine costs little.
+"""
 
 from __future__ import annotations
 
@@ -20,18 +23,18 @@ def alternate(works: Mapping[str, Work], rounds: int) -> dict[str, float]:
     gc.disable()
     for _ in range(rounds):
         for name, work in works.items():
-            start = time.perf_counter()
+            start = time.thread_time()
             work()
-            taken[name].append(time.perf_counter() - start)
+            taken[name].append(time.thread_time() - start)
     gc.enable()
     return {name: median(values) for name, values in taken.items()}
 
 
 def once(work: Work) -> float:
     """Seconds of a single call."""
-    start = time.perf_counter()
+    start = time.thread_time()
     work()
-    return time.perf_counter() - start
+    return time.thread_time() - start
 
 
 def resident_mb() -> float:

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
+from landbridge.errors import QuestionError
+from landbridge.kernels.customize import INT_FAR
 from landbridge.network.load import load
 from landbridge.routing.bare import bare_for
 from landbridge.routing.hierarchy import Hierarchy, find_order
@@ -64,6 +66,68 @@ def test_arcs_of_a_grid_grow_as_nested_dissection_promises() -> None:
     assert per_vertex[2] < 0.33 * 80
     steps = np.diff(per_vertex)
     assert steps[1] < 1.5 * steps[0]
+
+
+def streets(side: int) -> tuple[Hierarchy, NDArray[np.int32]]:
+    """A grid with its own weight for each direction."""
+    a, b, order = grid(side)
+    hierarchy = Hierarchy.build(np.concatenate([a, b]), np.concatenate([b, a]), order)
+    weight = np.random.default_rng(side).integers(1, 1000, 2 * len(a)).astype(np.int32)
+    return hierarchy, weight
+
+
+def test_a_hundred_changes_up_and_down_end_in_the_bytes_of_a_metric_made_anew() -> None:
+    # so large that vertices of the first cut lie above many: lists of unequal length meet
+    hierarchy, weight = streets(60)
+    rng = np.random.default_rng(8)
+    metric = hierarchy.metric(weight)
+    start, end = rng.integers(0, 3600, (2, 50)).astype(np.int32)
+    for _ in range(100):
+        arcs = rng.choice(len(weight), int(rng.integers(1, 4)), replace=False)
+        factor = rng.choice([0.0, 0.5, 1.0, 3.0, 1e9], len(arcs))
+        weight[arcs] = np.minimum(weight[arcs] * factor, INT_FAR)
+        metric.change(arcs.astype(np.int32), weight[arcs])
+        anew = hierarchy.metric(weight)
+        assert metric.rise.tobytes() == anew.rise.tobytes()
+        assert metric.fall.tobytes() == anew.fall.tobytes()
+        assert metric.distance(int(start[0]), int(end[0])) == anew.table(start[:1], end[:1])[0, 0]
+    assert np.array_equal(
+        metric.distances(start, end), hierarchy.metric(weight).table(start, end).diagonal()
+    )
+
+
+def test_a_change_weighs_few_arcs_again() -> None:
+    hierarchy, weight = streets(60)
+    metric = hierarchy.metric(weight)
+    arcs = np.arange(0, len(weight), 37)
+    counts = [metric.change(np.array([k]), np.array([INT_FAR])) for k in arcs.tolist()]
+    # even while more and more is closed: below 1 % of the chordal arcs
+    assert np.median(counts) < len(hierarchy.chordal.up) / 100
+
+
+def test_labels_are_made_for_what_is_asked_and_stay_the_same_when_all_are() -> None:
+    hierarchy, weight = streets(40)
+    # a third of a metre, so that sums depend on the order in which they are taken
+    metric, whole = hierarchy.metric(weight / 3), hierarchy.metric(weight / 3)
+    whole.labels()
+    rng = np.random.default_rng(9)
+    start, end = rng.integers(0, 1600, (2, 200)).astype(np.int32)
+    one_by_one = [metric.distance(int(s), int(t)) for s, t in zip(start, end, strict=True)]
+    assert np.array_equal(one_by_one, whole.distances(start, end))
+    assert np.array_equal(metric.distances(start, end), one_by_one)
+    assert np.allclose(one_by_one, whole.table(start, end).diagonal(), rtol=1e-12)
+
+
+@pytest.mark.parametrize("vertex", [-1, 25, 2**40])
+def test_a_vertex_that_is_none_is_refused(vertex: int) -> None:
+    hierarchy, weight = streets(5)
+    metric = hierarchy.metric(weight)
+    metric.labels()
+    for asked in (metric.distance, metric.path):
+        with pytest.raises(QuestionError, match=f"no vertex {vertex}; they go from 0 to 24"):
+            asked(0, vertex)
+    with pytest.raises(QuestionError, match="no vertex"):
+        metric.table(np.array([0, vertex]), np.array([0]))
 
 
 def test_fifty_sources_of_the_worlds_waters_and_rails_equal_scipy() -> None:

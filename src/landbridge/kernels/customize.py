@@ -19,6 +19,8 @@ from landbridge.kernels.jit import kernel
 
 Weights = NDArray[np.int32 | np.float64]
 NO_MIDDLE = -1
+FEW = 8
+"""Lists so many times as long as one another are searched, not merged."""
 INT_FAR = 1_000_000_000
 """No way, in whole numbers; what weighs so much or more cannot be told from it."""
 
@@ -157,6 +159,7 @@ def turn_down(ch: Chordal, down: Down) -> None:
 
 @kernel
 def weigh_again(
+    ch: Chordal,
     down: Down,
     weights: tuple[Weights, Weights],
     ends: tuple[int, int],
@@ -171,6 +174,16 @@ def weigh_again(
     a = down.first[low]
     b = down.first[high]
     x, y = least
+    if down.first[high + 1] - b > FEW * (down.first[low + 1] - a):
+        # a high vertex lies above very many: ask each of the few for its arc to it
+        for at in range(a, down.first[low + 1]):
+            under = down.low[at]
+            f = arc_between(ch.first_up, ch.up, under, high)
+            if f < ch.first_up[under + 1] and ch.up[f] == high:
+                e = down.arc[at]
+                x = min(x, fall[e] + rise[f])
+                y = min(y, fall[f] + rise[e])
+        return x, y  # pyright: ignore[reportReturnType] - numbers of either kind
     while a < down.first[low + 1] and b < down.first[high + 1]:
         if down.low[a] == down.low[b]:
             e = down.arc[a]
@@ -187,6 +200,47 @@ def weigh_again(
 
 
 @kernel
+def moves(sums: tuple[float, float], least: float) -> bool:
+    """Whether the least of some sums may change when one of them does, from first to second."""
+    return sums[1] < least or (sums[0] == least and sums[1] > least)
+
+
+@kernel
+def pass_on(
+    ch: Chordal,
+    weights: tuple[Weights, Weights],
+    arc: tuple[int, int],
+    before: tuple[float, float],
+    queue: tuple[NDArray[np.bool_], Heap, int],
+) -> int:
+    """Queue the arcs that a change of one of their lower triangles may move; the heap's new size.
+
+    ``arc``: its number and lower end. ``before``: its weights up and down before the change.
+    """
+    rise, fall = weights
+    k, low = arc
+    waiting, heap, size = queue
+    for other in range(ch.first_up[low], ch.first_up[low + 1]):
+        if other == k:
+            continue
+        a = min(ch.up[k], ch.up[other])
+        b = max(ch.up[k], ch.up[other])
+        hit = arc_between(ch.first_up, ch.up, a, b)
+        if waiting[hit]:
+            continue
+        # the sums over ``low`` before and now, of this arc up and of this arc down
+        ups = before[0] + fall[other], rise[k] + fall[other]
+        downs = before[1] + rise[other], fall[k] + rise[other]
+        # down to ``low`` and up again: if this arc's upper end is the lower one, it comes down
+        if k < other:
+            ups, downs = downs, ups
+        if moves(ups, rise[hit]) or moves(downs, fall[hit]):
+            waiting[hit] = True
+            size = push(heap, size, float(hit), hit)
+    return size
+
+
+@kernel
 def customize_again(
     hierarchy: tuple[Chordal, Given, Down],
     weight: Weights,
@@ -199,7 +253,8 @@ def customize_again(
 
     ``weight``: of the given arcs, changed already. ``scratch``: (n_arcs,) each, the flags all
     false; they are left so. Arcs are taken in ascending order, which no change runs against, and
-    only what changes is passed on (ibid., section 7.5). Returns how many arcs were weighed again.
+    only arcs that owe their weight to one that changed, or are undercut by it, are weighed again
+    (ibid., section 7.5). Returns how many.
     """
     ch, given, down = hierarchy
     rise, fall = weights
@@ -222,18 +277,11 @@ def customize_again(
         for at in range(given.first[2 * k + 1], given.first[2 * k + 2]):
             y = min(y, weight[given.arc[at]])
         low = int(np.searchsorted(ch.first_up, k, side="right")) - 1
-        x, y = weigh_again(down, weights, (low, int(ch.up[k])), (x, y))  # pyright: ignore[reportArgumentType] - same
-        if x == rise[k] and y == fall[k]:
+        x, y = weigh_again(ch, down, weights, (low, int(ch.up[k])), (x, y))  # pyright: ignore[reportArgumentType] - same
+        before = rise[k], fall[k]
+        if x == before[0] and y == before[1]:
             continue
         rise[k] = x
         fall[k] = y
-        for other in range(ch.first_up[low], ch.first_up[low + 1]):
-            if other == k:
-                continue
-            a = min(ch.up[k], ch.up[other])
-            b = max(ch.up[k], ch.up[other])
-            hit = arc_between(ch.first_up, ch.up, a, b)
-            if not waiting[hit]:
-                waiting[hit] = True
-                size = push(heap, size, float(hit), hit)
+        size = pass_on(ch, weights, (k, low), before, (waiting, heap, size))
     return count

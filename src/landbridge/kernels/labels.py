@@ -20,17 +20,27 @@ BLOCK = 16
 """Queries that are on their way at once."""
 LINE = 16
 """Labels start at multiples of so many entries; of int32 that is one line of the cache."""
+RUN, RUNS, DEPTH, START, MADE = 0, 1, 2, 3, 4
+"""Columns of a card: two of ``deepest_common``, steps to the root, the line at which the label
+begins, and two with the round in which the labels up and down were made."""
+CARD = 8
+"""Entries of a card; half a line of the cache, so that a vertex costs one round trip."""
+UNMADE = -1
+"""Instead of a distance: a label is not made yet, or there is no such vertex."""
+
+Cards = NDArray[np.int32]
 
 
-class Meeting(NamedTuple):
-    """What tells the depth of the lowest common ancestor (see ``deepest_common``)."""
+class Branches(NamedTuple):
+    """What labels are made from; all by rank but the last."""
 
-    code: NDArray[np.int32]
-    """(n, 2)."""
-    above: NDArray[np.int32]
-    """(2 n + 2,)."""
-    depth: NDArray[np.int32]
-    """(n,)."""
+    ch: Chordal
+    first: NDArray[np.int64]
+    """Where each label begins; (n + 1,)."""
+    order: NDArray[np.int32]
+    """Rank -> vertex."""
+    rank: NDArray[np.int32]
+    """Vertex -> rank."""
 
 
 @kernel
@@ -48,26 +58,57 @@ def lay_out(depth: NDArray[np.int32], first: NDArray[np.int64]) -> None:
 
 
 @kernel
-def fill_labels(
-    ch: Chordal, weight: Weights, first: NDArray[np.int64], label: Weights, far: float
-) -> None:
-    """The labels of all vertices, from the roots down; ``weight``: rise or fall.
+def fill_label(branches: Branches, weight: Weights, label: Weights, v: int, far: float) -> None:
+    """The label of one vertex (by rank), from those of its higher neighbours.
 
-    ``label``: output; (first[n],). Entry ``first[v] + d`` is the distance between v and its
-    ancestor at depth d; upwards if ``weight`` is rise, else downwards.
+    ``weight``: rise or fall. ``label``: of all vertices; (first[n],). Entry ``first[v] + d`` is the
+    distance between v and its ancestor at depth d; upwards if ``weight`` is rise, else downwards.
     """
+    ch, first = branches.ch, branches.first
     cast = label.dtype.type
-    for v in range(len(ch.parent) - 1, -1, -1):
-        own = label[first[v] : first[v] + ch.depth[v] + 1]
-        for d in range(len(own)):
-            own[d] = far
-        for e in range(ch.first_up[v], ch.first_up[v + 1]):
-            u = ch.up[e]
-            x = weight[e]
-            other = label[first[u] : first[u] + ch.depth[u] + 1]
-            for d in range(len(other)):
-                own[d] = min(own[d], cast(x + other[d]))
-        own[ch.depth[v]] = 0
+    own = label[first[v] : first[v] + ch.depth[v] + 1]
+    for d in range(len(own)):
+        own[d] = far
+    for e in range(ch.first_up[v], ch.first_up[v + 1]):
+        u = ch.up[e]
+        x = weight[e]
+        other = label[first[u] : first[u] + ch.depth[u] + 1]
+        for d in range(len(other)):
+            own[d] = min(own[d], cast(x + other[d]))
+    own[ch.depth[v]] = 0
+
+
+@kernel
+def make_labels(
+    branches: Branches,
+    weight: Weights,
+    label: Weights,
+    cards: Cards,
+    wanted: NDArray[np.int32],
+    way: tuple[int, int],
+    far: float,
+) -> int:
+    """Make the labels of some vertices (by number) where they are not made; how many were.
+
+    Those of all ancestors are made first. ``weight``, ``label``: as in ``fill_label``. ``way``: 0
+    for labels up, 1 for down, and the present round: a label is made if its card tells that round.
+    """
+    ch = branches.ch
+    column = MADE + way[0]
+    stack = np.empty(1 + int(ch.depth.max()), np.int32)
+    count = 0
+    for vertex in wanted:
+        size = 0
+        x = branches.rank[vertex]
+        while x >= 0 and cards[branches.order[x], column] != way[1]:
+            stack[size] = x
+            size += 1
+            x = ch.parent[x]
+        for k in range(size - 1, -1, -1):
+            fill_label(branches, weight, label, stack[k], far)
+            cards[branches.order[stack[k]], column] = way[1]
+        count += size
+    return count
 
 
 @kernel
@@ -90,26 +131,26 @@ def highest_bit(x: int) -> int:
 
 
 @kernel
-def meeting_depth(meet: Meeting, s: int, t: int) -> int:
+def meeting_depth(cards: Cards, above: NDArray[np.int32], s: int, t: int) -> int:
     """Depth of the lowest common ancestor, -1 for none (Schieber and Vishkin 1988)."""
-    run_s = meet.code[s, 0]
-    run_t = meet.code[t, 0]
-    depth_s = int(meet.depth[s])
-    depth_t = int(meet.depth[t])
+    run_s = cards[s, RUN]
+    run_t = cards[t, RUN]
+    depth_s = int(cards[s, DEPTH])
+    depth_t = int(cards[t, DEPTH])
     if run_s == run_t:
         return min(depth_s, depth_t)
-    common = meet.code[s, 1] & meet.code[t, 1] & -(1 << highest_bit(run_s ^ run_t))
+    common = cards[s, RUNS] & cards[t, RUNS] & -(1 << highest_bit(run_s ^ run_t))
     if common == 0:
         return -1
     low = common & -common
     k = highest_bit(low)
     run = ((run_s >> (k + 1)) << (k + 1)) | low
     if run_s != run:
-        j = highest_bit(meet.code[s, 1] & (low - 1))
-        depth_s = int(meet.above[((run_s >> (j + 1)) << (j + 1)) | (1 << j)])
+        j = highest_bit(cards[s, RUNS] & (low - 1))
+        depth_s = int(above[((run_s >> (j + 1)) << (j + 1)) | (1 << j)])
     if run_t != run:
-        j = highest_bit(meet.code[t, 1] & (low - 1))
-        depth_t = int(meet.above[((run_t >> (j + 1)) << (j + 1)) | (1 << j)])
+        j = highest_bit(cards[t, RUNS] & (low - 1))
+        depth_t = int(above[((run_t >> (j + 1)) << (j + 1)) | (1 << j)])
     return min(depth_s, depth_t)
 
 
@@ -125,21 +166,29 @@ def least_sum(a: Weights, b: Weights, far: float) -> float:
 
 @kernel
 def distance(
-    meet: Meeting, first: NDArray[np.int64], labels: tuple[Weights, Weights], s: int, t: int,
-    far: float,
-) -> float:  # fmt: skip
-    """Distance from ``s`` to ``t`` by their labels (upwards, downwards), or ``far``."""
-    common = meeting_depth(meet, s, t) + 1
-    return least_sum(
-        labels[0][first[s] : first[s] + common], labels[1][first[t] : first[t] + common], far
-    )
+    cards: Cards, above: NDArray[np.int32], labels: Weights, s: int, t: int, made: int, far: float
+) -> float:
+    """Distance from ``s`` to ``t`` by their labels, ``far`` for no way; or ``UNMADE``.
+
+    ``labels``: upwards, downwards; (2, first[n]). ``made``: the present round.
+    """
+    cast = labels.dtype.type
+    n = len(cards)
+    if s < 0 or t < 0 or s >= n or t >= n:
+        return cast(UNMADE)  # pyright: ignore[reportReturnType] - a number of either kind
+    if cards[s, MADE] != made or cards[t, MADE + 1] != made:
+        return cast(UNMADE)  # pyright: ignore[reportReturnType] - same
+    common = meeting_depth(cards, above, s, t) + 1
+    a = LINE * int(cards[s, START])
+    b = LINE * int(cards[t, START])
+    return least_sum(labels[0, a : a + common], labels[1, b : b + common], far)
 
 
 @kernel
 def distances(
-    meet: Meeting,
-    first: NDArray[np.int64],
-    labels: tuple[Weights, Weights],
+    cards: Cards,
+    above: NDArray[np.int32],
+    labels: Weights,
     pairs: tuple[NDArray[np.int32], NDArray[np.int32]],
     out: Weights,
     far: float,
@@ -151,21 +200,22 @@ def distances(
     them together; one after the other each would cost a whole round trip.
     """
     start, end = pairs
-    rise, fall = labels
     common = np.empty(BLOCK, np.int64)
     touch = 0
     for begin in range(0, len(start), BLOCK):
         count = min(BLOCK, len(start) - begin)
         for k in range(count):
-            common[k] = meeting_depth(meet, start[begin + k], end[begin + k]) + 1
+            common[k] = meeting_depth(cards, above, start[begin + k], end[begin + k]) + 1
         for k in range(count):
-            a = first[start[begin + k]]
-            b = first[end[begin + k]]
+            a = LINE * int(cards[start[begin + k], START])
+            b = LINE * int(cards[end[begin + k], START])
             for d in range(0, common[k], LINE):
-                touch += 1 if rise[a + d] < fall[b + d] else 0
+                touch += 1 if labels[0, a + d] < labels[1, b + d] else 0
         for k in range(count):
-            a = first[start[begin + k]]
-            b = first[end[begin + k]]
-            out[begin + k] = least_sum(rise[a : a + common[k]], fall[b : b + common[k]], far)
+            a = LINE * int(cards[start[begin + k], START])
+            b = LINE * int(cards[end[begin + k], START])
+            out[begin + k] = least_sum(
+                labels[0, a : a + common[k]], labels[1, b : b + common[k]], far
+            )
     if touch < 0:  # never so, but what is not used is not read
         out[0] = far

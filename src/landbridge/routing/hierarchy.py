@@ -17,7 +17,7 @@ from landbridge.errors import QuestionError
 from landbridge.kernels import chordal, climb, customize, dissect, labels, sweep
 from landbridge.kernels.customize import INT_FAR, Chordal, Down, Given, Weights
 from landbridge.kernels.graph import Graph, build_graph
-from landbridge.kernels.heap import new_heap
+from landbridge.kernels.heap import Heap, new_heap
 from landbridge.schema.column import Floats, Ints
 
 AT_ONCE = 4_000_000
@@ -99,8 +99,11 @@ class Hierarchy:
     given: Given = field(repr=False)
     slot: Ints = field(repr=False)
     """Given arc -> chordal arc, -1 for loops; (m,)."""
-    first_label: NDArray[np.int64] = field(repr=False)
-    meeting: labels.Meeting = field(repr=False)
+    branches: labels.Branches = field(repr=False)
+    cards: labels.Cards = field(repr=False)
+    """What labels are found by, none of them made; (n, ``labels.CARD``)."""
+    above: Ints = field(repr=False)
+    """For lowest common ancestors, see ``deepest_common``."""
 
     @classmethod
     def build(cls, tail: Ints, head: Ints, order: Ints) -> Hierarchy:
@@ -130,17 +133,33 @@ class Hierarchy:
         chordal.deepest_common(parent, np.empty(n, np.int32), code, above, depth)
         first_label = np.empty(n + 1, np.int64)
         labels.lay_out(depth, first_label)
+        ch = Chordal(first_up, up, parent, depth)
+        cards = np.zeros((n, labels.CARD), np.int32)
+        cards[:, labels.RUN : labels.RUNS + 1] = code[rank]
+        cards[:, labels.DEPTH] = depth[rank]
+        cards[:, labels.START] = first_label[rank] // labels.LINE
         return cls(
             n=n,
             rank=rank,
             tail=low,
             head=high,
-            chordal=Chordal(first_up, up, parent, depth),
+            chordal=ch,
             given=_sorted_given(slot, low > high, len(up)),
             slot=slot,
-            first_label=first_label,
-            meeting=labels.Meeting(code, above, depth),
+            branches=labels.Branches(ch, first_label, order.astype(np.int32), rank),
+            cards=cards,
+            above=above,
         )
+
+    def numbers(self, vertices: Ints) -> Ints:
+        """Vertices as kernels take them; ``QuestionError`` if there is no such one."""
+        found = np.asarray(vertices)
+        wrong = np.flatnonzero((found < 0) | (found >= self.n))
+        if len(wrong):
+            raise QuestionError(
+                f"there is no vertex {found[wrong[0]]}; they go from 0 to {self.n - 1}"
+            )
+        return np.ascontiguousarray(found, np.int32)
 
     @cached_property
     def most_depth(self) -> int:
@@ -184,11 +203,16 @@ def _checked(weight: Weights, count: int) -> Weights:
         raise QuestionError(f"weights are {weight.dtype}; they must be int32 or float64")
     if weight.shape != (count,):
         raise QuestionError(f"weights have the shape {weight.shape}; there are {count} arcs")
+    _refuse_wrong(weight, None)
+    return np.minimum(weight, INT_FAR) if weight.dtype == np.int32 else weight.copy()
+
+
+def _refuse_wrong(weight: Weights, arcs: Ints | None) -> None:
     wrong = np.flatnonzero(~(weight >= 0))
     if len(wrong):
         row = int(wrong[0])
-        raise QuestionError(f"the weight of arc {row} is {weight[row]}; it must be 0 or more")
-    return np.minimum(weight, INT_FAR) if weight.dtype == np.int32 else weight.copy()
+        arc = row if arcs is None else int(arcs[row])
+        raise QuestionError(f"the weight of arc {arc} is {weight[row]}; it must be 0 or more")
 
 
 @dataclass(eq=False)
@@ -201,34 +225,56 @@ class Metric:
     fall: Weights = field(repr=False)
     far: float
     """What stands for no way: inf, or ``INT_FAR``."""
-    _labels: tuple[Weights, Weights] | None = field(default=None, repr=False)
+    _labels: Weights | None = field(default=None, repr=False)
+    _cards: labels.Cards = field(init=False, repr=False)
+    _round: int = field(default=1, repr=False)
+    """Labels of earlier rounds count as not made."""
+    _unmade: list[int] = field(init=False, repr=False)
+    """How many labels up and down are not made in this round."""
     _middles: tuple[Ints, Ints] | None = field(default=None, repr=False)
-    _scratch: NDArray[np.bool_] | None = field(default=None, repr=False)
+    _scratch: tuple[Heap, NDArray[np.bool_]] | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        self._unmade = [self.hierarchy.n] * 2
 
     def distances(self, origins: Ints, destinations: Ints) -> Weights:
-        """From each origin to its destination; ``far`` for no way. Labels are made at first use."""
+        """From each origin to its destination; ``far`` for no way. Labels are made as needed."""
         h = self.hierarchy
-        out = np.empty(len(origins), self.weight.dtype)
-        pairs = h.rank[origins], h.rank[destinations]
-        labels.distances(h.meeting, h.first_label, self.labels(), pairs, out, self.far)
+        pairs = h.numbers(origins), h.numbers(destinations)
+        made = self._make(*pairs)
+        out = np.empty(len(pairs[0]), self.weight.dtype)
+        labels.distances(self._cards, h.above, made, pairs, out, self.far)
         return out
 
     def distance(self, origin: int, destination: int) -> float:
-        """From one vertex to another; ``far`` for no way. Labels are made at first use."""
-        h = self.hierarchy
-        s, t = h.rank[origin], h.rank[destination]
-        return labels.distance(h.meeting, h.first_label, self.labels(), s, t, self.far)
+        """From one vertex to another; ``far`` for no way. Labels are made as needed."""
+        if self._labels is not None:
+            found = labels.distance(
+                self._cards, self.hierarchy.above, self._labels, origin, destination, self._round,
+                self.far,
+            )  # fmt: skip
+            if found >= 0:
+                return found
+        return self.distances(np.array([origin]), np.array([destination]))[0]
 
-    def labels(self) -> tuple[Weights, Weights]:
-        """Distances of every vertex to its ancestors, and from them."""
+    def labels(self) -> Weights:
+        """Distances of every vertex to its ancestors, and from them; (2, all entries)."""
+        every = self.hierarchy.branches.order[::-1].copy()
+        return self._make(every, every)
+
+    def _make(self, origins: Ints, destinations: Ints) -> Weights:
+        """Labels of which those up from the one and down to the other vertices are made."""
+        h = self.hierarchy
         if self._labels is None:
-            h = self.hierarchy
-            made: list[Weights] = []
-            for weight in (self.rise, self.fall):
-                label = _aligned(int(h.first_label[h.n]), self.weight.dtype)
-                labels.fill_labels(h.chordal, weight, h.first_label, label, self.far)
-                made.append(label)
-            self._labels = made[0], made[1]
+            entries = int(h.branches.first[h.n])
+            self._labels = _aligned(2 * entries, self.weight.dtype).reshape(2, entries)
+            self._cards = h.cards.copy()
+        for way, (weight, wanted) in enumerate(((self.rise, origins), (self.fall, destinations))):
+            if self._unmade[way]:
+                self._unmade[way] -= labels.make_labels(
+                    h.branches, weight, self._labels[way], self._cards, wanted, (way, self._round),
+                    self.far,
+                )  # fmt: skip
         return self._labels
 
     def table(self, origins: Ints, destinations: Ints) -> Weights:
@@ -236,7 +282,7 @@ class Metric:
         return self.table_of(self._points(origins), self._points(destinations))
 
     def _points(self, vertices: Ints) -> sweep.Points:
-        rank = self.hierarchy.rank[vertices]
+        rank = self.hierarchy.rank[self.hierarchy.numbers(vertices)]
         return sweep.Points(
             np.column_stack([rank, rank]), np.zeros((*rank.shape, 2), self.weight.dtype)
         )
@@ -326,15 +372,20 @@ class Metric:
         The result is to the bit that of a metric made anew.
         """
         h = self.hierarchy
-        new = self.weight.copy()
-        new[arcs] = weight
-        self.weight = _checked(new, len(new))
+        new = np.broadcast_to(np.asarray(weight), arcs.shape)
+        if self.weight.dtype == np.int32:
+            new = np.minimum(new, INT_FAR)
+        new = new.astype(self.weight.dtype)
+        _refuse_wrong(new, arcs)
+        self.weight[arcs] = new
         touched = h.slot[arcs]
         if self._scratch is None:
-            self._scratch = np.zeros(len(self.rise), np.bool_)
-        scratch = new_heap(len(self.rise) + 1), self._scratch
-        self._labels = self._middles = None
+            count = len(self.rise)
+            self._scratch = new_heap(count + 1), np.zeros(count, np.bool_)
+        self._middles = None
+        self._round += 1
+        self._unmade = [h.n] * 2
         return customize.customize_again(
             (h.chordal, h.given, h.down), self.weight, (self.rise, self.fall),
-            touched[touched >= 0], scratch, self.far,
+            touched[touched >= 0], self._scratch, self.far,
         )  # fmt: skip
