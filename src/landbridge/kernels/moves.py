@@ -216,7 +216,7 @@ def give(world: World, agenda: Agenda, stage: Stage, tally: Tally, b: int, i: in
         send(agenda, to, amount, duration(world.law, world.table, step[i, LAW], word))
 
 
-@bare_kernel
+@inner_kernel
 def leave_world(world: World, agenda: Agenda, stage: Stage, tally: Tally, b: int, i: int) -> None:
     """Box b is done with its path (step i is its END), or lost at the station of step i."""
     row, clock = agenda.row, agenda.clock
@@ -240,7 +240,7 @@ def leave_world(world: World, agenda: Agenda, stage: Stage, tally: Tally, b: int
     free_row(agenda, b)
 
 
-@bare_kernel
+@inner_kernel
 def advance(world: World, agenda: Agenda, stage: Stage, tally: Tally, b: int) -> None:
     """Box b is done with its step, and held where it is; take it as far as it gets at once."""
     row, clock, place, step = agenda.row, agenda.clock, stage.place, world.step
@@ -279,9 +279,9 @@ def advance(world: World, agenda: Agenda, stage: Stage, tally: Tally, b: int) ->
         return
 
 
-@bare_kernel
-def complete(world: World, agenda: Agenda, stage: Stage, tally: Tally, b: int) -> None:
-    """The service or ride of box b is over."""
+@inner_kernel
+def complete(agenda: Agenda, stage: Stage, tally: Tally, b: int) -> None:
+    """The service or ride of box b is over; it is held where it is."""
     place, clock = stage.place, agenda.clock
     s = agenda.row[b, PLACE]
     account(place, tally, clock, s)
@@ -289,7 +289,6 @@ def complete(world: World, agenda: Agenda, stage: Stage, tally: Tally, b: int) -
     place[s, HELD] += 1
     tally.stat[s, clock[PERIOD], LEFT] += 1
     note(tally, clock, agenda.row[b, KEY] - BOX_KEY, LOG_END, s)
-    advance(world, agenda, stage, tally, b)
 
 
 @bare_kernel
@@ -353,9 +352,12 @@ def board(world: World, agenda: Agenda, stage: Stage, tally: Tally, s: int) -> b
     return False
 
 
-@bare_kernel
-def settle(world: World, agenda: Agenda, stage: Stage, tally: Tally) -> None:
-    """Take one station off the list of work and move at most one of its boxes."""
+@inner_kernel
+def settle(world: World, agenda: Agenda, stage: Stage, tally: Tally) -> int:
+    """Take one station off the list of work and move at most one of its boxes.
+
+    Returns a box that was through at once and shall advance, or NONE.
+    """
     place, clock = stage.place, agenda.clock
     clock[WORK] -= 1
     s = int(stage.work[clock[WORK]])
@@ -368,12 +370,12 @@ def settle(world: World, agenda: Agenda, stage: Stage, tally: Tally) -> None:
         if place[s, BOARDING] != NONE:
             board(world, agenda, stage, tally, s)
         elif not leave_port(world, agenda, stage, tally, s):
-            return
+            return NONE
     else:
         head = HEAD if place[s, LENGTH] > 0 else OUT_HEAD
         b = place[s, head]
         if b == NONE or not can_start(place, s, world.step[agenda.row[b, STEP], AMOUNT]):
-            return
+            return NONE
         pop_first(agenda, place, s, head)
         place[s, LENGTH if head == HEAD else OUTSIDE] -= 1
         held = agenda.row[b, PLACE]
@@ -383,5 +385,4 @@ def settle(world: World, agenda: Agenda, stage: Stage, tally: Tally) -> None:
             release(stage, tally, clock, held)
     if place[s, LENGTH] + place[s, OUTSIDE] > 0 or place[s, KIND] == DEPART:
         list_work(stage, clock, s)
-    if started != NONE:
-        advance(world, agenda, stage, tally, started)
+    return started

@@ -79,7 +79,7 @@ SPARE = 64
 """Rows, and rows of the log, that one move needs at most."""
 
 
-@bare_kernel
+@inner_kernel
 def next_arrival(world: World, stage: Stage, now: int, f: int) -> int:
     """When the next box of path f is born, or NONE; called once for each box.
 
@@ -108,9 +108,9 @@ def next_arrival(world: World, stage: Stage, now: int, f: int) -> int:
     return NONE
 
 
-@bare_kernel
-def arrive(world: World, agenda: Agenda, stage: Stage, tally: Tally, e: int) -> None:
-    """A box is born on the path of event row e, and begins it."""
+@inner_kernel
+def arrive(world: World, agenda: Agenda, stage: Stage, tally: Tally, e: int) -> int:
+    """A box is born on the path of event row e."""
     clock = agenda.clock
     now = clock[NOW]
     f = agenda.row[e, PLACE]
@@ -131,7 +131,7 @@ def arrive(world: World, agenda: Agenda, stage: Stage, tally: Tally, e: int) -> 
     t = next_arrival(world, stage, now, f)
     if t != NONE:
         plan(agenda, e, t)
-    advance(world, agenda, stage, tally, b)
+    return b
 
 
 @bare_kernel
@@ -216,19 +216,21 @@ def open_season(
 
 
 @inner_kernel
-def happen(world: World, agenda: Agenda, stage: Stage, tally: Tally, e: int) -> None:
-    """The event of row e, which has been taken out of the list."""
+def happen(world: World, agenda: Agenda, stage: Stage, tally: Tally, e: int) -> int:
+    """The event of row e, which has been taken out of the list; a box that shall advance, or NONE."""
     row = agenda.row
     kind = row[e, KEY] >> KIND_BITS
     if kind == BOX_EVENT:
-        complete(world, agenda, stage, tally, e)
-    elif kind == ARRIVAL_EVENT:
-        arrive(world, agenda, stage, tally, e)
-    elif kind == BACK_EVENT:
+        complete(agenda, stage, tally, e)
+        return e
+    if kind == ARRIVAL_EVENT:
+        return arrive(world, agenda, stage, tally, e)
+    if kind == BACK_EVENT:
         come_back(world, agenda, stage, tally, row[e, PLACE], row[e, STEP])
         free_row(agenda, e)
     else:
         turn(world, agenda, stage, tally, e)
+    return NONE
 
 
 @inner_kernel
@@ -247,23 +249,26 @@ def run_season(
 ) -> int:
     """Go on until a time, or for a number of events; why it stopped."""
     clock = agenda.clock
-    for left in range(events, -1, -1):
+    last = clock[EVENTS] + events
+    moving = NONE  # a box that shall advance; one place in the code, so that all is compiled into one
+    while True:
+        if moving != NONE:
+            advance(world, agenda, stage, tally, moving)
         lack = lacking(agenda, tally)
-        while clock[WORK] > 0 and lack == UNTIL:
-            settle(world, agenda, stage, tally)
-            lack = lacking(agenda, tally)
         if lack != UNTIL:
             return lack
+        if clock[WORK] > 0:
+            moving = settle(world, agenda, stage, tally)
+            continue
         if clock[STUCK] > 0:
             return DEADLOCK
         t = look(agenda)
         if t == NONE or t > until:
             clock[NOW] = until
             return UNTIL
-        if left == 0:
-            break
+        if clock[EVENTS] == last:
+            return SLICE
         e = take(agenda)
         clock[NOW] = t
         clock[EVENTS] += 1
-        happen(world, agenda, stage, tally, e)
-    return SLICE
+        moving = happen(world, agenda, stage, tally, e)
