@@ -38,10 +38,12 @@ from landbridge.kernels.events import (
     take_row,
 )  # fmt: skip
 from landbridge.kernels.jit import bare_kernel, inner_kernel
-from landbridge.kernels.moves import advance, come_back, complete, settle
+from landbridge.kernels.moves import advance, come_back, complete
+from landbridge.kernels.settle import settle
 from landbridge.kernels.stations import (
     BOX_KEY,
     BUSY,
+    BUSY_AREA,
     CALLED,
     CANCELLED,
     FLOW_AT,
@@ -50,17 +52,19 @@ from landbridge.kernels.stations import (
     FLOW_RATED,
     FLOW_STEP,
     FLOW_STREAM,
+    HELD,
+    HELD_AREA,
     LATE,
     LENGTH,
     LOG_BORN,
     OUTSIDE,
     PATH_BORN,
+    QUEUE_AREA,
     SERVERS,
     SETS,
     Stage,
     Tally,
     World,
-    account,
     list_work,
     note,
 )  # fmt: skip
@@ -158,9 +162,18 @@ def take_mark(stage: Stage, tally: Tally, k: int) -> None:
 
 @bare_kernel
 def close_books(stage: Stage, tally: Tally, clock: NDArray[np.int64]) -> None:
-    """Bring the areas of all stations up to now."""
-    for s in range(len(stage.place)):
-        account(stage.place, tally, clock, s)
+    """End a period: add what the areas lack (see ``change``), and open those of the next one."""
+    place = stage.place
+    now = clock[NOW]
+    for s in range(len(place)):
+        waiting = place[s, LENGTH] + place[s, OUTSIDE]
+        for after in range(2):
+            stat = tally.stat[s, clock[PERIOD] + after]
+            sign = 1 - 2 * after
+            stat[QUEUE_AREA] += sign * waiting * now
+            stat[BUSY_AREA] += sign * place[s, BUSY] * now
+            stat[HELD_AREA] += sign * place[s, HELD] * now
+    clock[PERIOD] += 1
 
 
 @bare_kernel
@@ -174,14 +187,12 @@ def turn(world: World, agenda: Agenda, stage: Stage, tally: Tally, e: int) -> No
     s = row[PLACE]
     kind = row[KEY] >> KIND_BITS
     if kind == CALENDAR_EVENT:
-        account(stage.place, tally, clock, s)
         stage.place[s, SERVERS] += int(world.much[at])
         list_work(stage, clock, s)
     elif kind == CALL_EVENT:
         call_departure(stage, tally, clock, s)
     elif kind == PERIOD_EVENT:
         close_books(stage, tally, clock)
-        clock[PERIOD] += 1
     else:
         take_mark(stage, tally, at - s)
     row[STEP] = at + 1
@@ -217,7 +228,7 @@ def open_season(
 
 @inner_kernel
 def happen(world: World, agenda: Agenda, stage: Stage, tally: Tally, e: int) -> int:
-    """The event of row e, which has been taken out of the list; a box that shall advance, or NONE."""
+    """The event of row e, out of the list by now; a box that shall advance, or NONE."""
     row = agenda.row
     kind = row[e, KEY] >> KIND_BITS
     if kind == BOX_EVENT:
@@ -250,7 +261,9 @@ def run_season(
     """Go on until a time, or for a number of events; why it stopped."""
     clock = agenda.clock
     last = clock[EVENTS] + events
-    moving = NONE  # a box that shall advance; one place in the code, so that all is compiled into one
+    moving = (
+        NONE  # a box that shall advance; one place in the code, so that all is compiled into one
+    )
     while True:
         if moving != NONE:
             advance(world, agenda, stage, tally, moving)

@@ -23,19 +23,18 @@ ENDLESS = 1 << 40
 
 PLACE_COLUMNS = 32
 (KIND, SERVERS, BUSY, HELD, LENGTH, HEAD, TAIL, ROOM,
- LAST, OUTSIDE, OUT_HEAD, OUT_TAIL, LISTED, LOSES, MOST, WORST,
+ SPARE, OUTSIDE, OUT_HEAD, OUT_TAIL, LISTED, LOSES, MOST, WORST,
  CAPACITY, SETS, TURN, WHEN_FULL, LEAST, LOAD, CALLED, BOARDING,
- TRIPS, STREAM, KEEP, BATCH, SEND_TO, SEND_LAW, MARK, SPARE) = range(PLACE_COLUMNS)  # fmt: skip
+ TRIPS, STREAM, KEEP, BATCH, SEND_TO, SEND_LAW, MARK, PLACE_SPARE) = range(32)  # fmt: skip
 """Columns of a station, in lines of the cache.
 
 All: kind; servers or units there are now (DEPART: open if > 0); boxes in service, riding, or units
 out; boxes that are done and cannot leave; boxes in the room, the first, the last; places in it.
-Time of the last change; boxes elsewhere that want in, the first, the last; whether on the list of
-work; whether a full room loses; most servers of its calendar; longest wait.
-DEPART: load of a set, sets at hand, law of the round, leaves when full, least load by clock; load
-in the room, a departure is called, load still free while boarding or NONE; trips made.
-Stream of its own draws. POOL: units it keeps, units sent on together, whither or NONE, law of the
-way. Mark of a search for deadlocks."""
+Boxes elsewhere that want in, the first, the last; whether on the list of work; whether a full room
+loses; most servers of its calendar; longest wait. DEPART: load of a set, sets at hand, law of the
+round, leaves when full, least load by clock; load in the room, a departure is called, load still
+free while boarding or NONE; trips made. Stream of its own draws. POOL: units it keeps, units sent
+on together, whither or NONE, law of the way. Mark of a search for deadlocks."""
 
 STEP_COLUMNS = 8
 GO, LAW, TAG, AMOUNT, FROM, LOOP, OWNER, STEP_SPARE = range(STEP_COLUMNS)
@@ -137,15 +136,18 @@ def note(tally: Tally, clock: NDArray[np.int64], box: int, what: int, where: int
 
 
 @inner_kernel
-def account(place: NDArray[np.int64], tally: Tally, clock: NDArray[np.int64], s: int) -> None:
-    """Add what has held at station s since its last change; called before each change."""
-    elapsed = clock[NOW] - place[s, LAST]
-    if elapsed > 0:
-        stat = tally.stat[s, clock[PERIOD]]
-        stat[QUEUE_AREA] += (place[s, LENGTH] + place[s, OUTSIDE]) * elapsed
-        stat[BUSY_AREA] += place[s, BUSY] * elapsed
-        stat[HELD_AREA] += place[s, HELD] * elapsed
-        place[s, LAST] = clock[NOW]
+def change(
+    place: NDArray[np.int64], tally: Tally, clock: NDArray[np.int64], s: int, column: int, by: int
+) -> None:
+    """Change LENGTH, OUTSIDE, BUSY or HELD of station s, and the area under it.
+
+    A count that is n from time a to b has the area n b - n a: each change by d at time t takes d t
+    from the area, and the end of a period adds the count times its time (``close_books``). That
+    needs neither the time of the last change nor a product of what has held since.
+    """
+    place[s, column] += by
+    area = BUSY_AREA + column - BUSY if column <= HELD else QUEUE_AREA
+    tally.stat[s, clock[PERIOD], area] -= by * clock[NOW]
 
 
 @inner_kernel
@@ -189,7 +191,6 @@ def release(stage: Stage, tally: Tally, clock: NDArray[np.int64], s: int) -> Non
     """A box that was done at station s, or came from nowhere (NONE), has left."""
     if s != NONE:
         place = stage.place
-        account(place, tally, clock, s)
-        place[s, HELD] -= 1
+        change(place, tally, clock, s, HELD, -1)
         if place[s, LENGTH] + place[s, OUTSIDE] > 0:
             list_work(stage, clock, s)

@@ -120,21 +120,23 @@ class Run:
     def result(self) -> Result:
         """What has been counted until now."""
         self._hand_over()
-        close_books(self.stage, self.tally, self.agenda.clock)
-        place, flow, tally = self.stage.place, self.stage.flow, self.tally
+        place, flow = self.stage.place, self.stage.flow
+        tally = self.tally._replace(stat=self.tally.stat.copy())  # the run may go on
+        close_books(self.stage, tally, self.agenda.clock.copy())
+        stat = tally.stat[:, :-1]  # without the period after the end
         period, end = ticks(self._prepared.model.period), int(self.agenda.clock[NOW])
-        edges = np.minimum(np.arange(len(tally.stat[0]) + 1, dtype=np.int64) * period, end)
+        edges = np.minimum(np.arange(len(stat[0]) + 1, dtype=np.int64) * period, end)
         return Result(
             seed=self._seed,
             replication=self._replication,
-            station=station_counts(tally.stat),
-            path=path_counts(tally.path),
-            wait_bins=tally.wait,
-            door_bins=tally.door,
+            station=station_counts(stat),
+            path=path_counts(tally.path.copy()),
+            wait_bins=tally.wait.copy(),
+            door_bins=tally.door.copy(),
             worst_wait_h=place[:, WORST] / TICKS,
             worst_door_h=flow[:, FLOW_WORST] / TICKS,
-            queue=tally.grid[:, :, 0],
-            busy=tally.grid[:, :, 1],
+            queue=tally.grid[:, :, 0].copy(),
+            busy=tally.grid[:, :, 1].copy(),
             standing=place[:, LENGTH] + place[:, OUTSIDE],
             period_h=np.diff(edges) / TICKS,
             live=int(self.agenda.clock[LIVE]),
@@ -158,13 +160,13 @@ class Run:
         replan(old, self.agenda)
 
     def _tune(self) -> None:
-        """Days about as long as four events need; results do not depend on it."""
+        """Days about as long as two events need; results do not depend on it."""
         clock = self.agenda.clock
         now, events = int(clock[NOW]), int(clock[EVENTS])
         since, done = self._tuned
         if events - done < SPARE or now <= since:
             return
-        wanted = max(0, round(math.log2(4 * (now - since) / (events - done))))
+        wanted = max(0, round(math.log2(2 * (now - since) / (events - done))))
         self._tuned = now, events
         if abs(wanted - int(clock[SHIFT])) > 1:
             self._rebuild(len(self.agenda.row), wanted)
