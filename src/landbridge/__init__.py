@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from landbridge.routing.hierarchy import Hierarchy
     from landbridge.routing.matrix import MatrixParams, matrix
     from landbridge.routing.query import RouteParams, Shipment
+    from landbridge.routing.reach import Budget, ReachParams, reach
     from landbridge.routing.route import Limits, route
     from landbridge.scenario.breakeven import BreakEvenParams, breakeven
     from landbridge.scenario.claims import check_claims
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Add",
     "BreakEvenParams",
+    "Budget",
     "Case",
     "Change",
     "Close",
@@ -60,6 +62,7 @@ __all__ = [
     "Place",
     "PlaceError",
     "QuestionError",
+    "ReachParams",
     "RouteParams",
     "Scale",
     "Scenario",
@@ -77,6 +80,7 @@ __all__ = [
     "load_scenario",
     "matrix",
     "places",
+    "reach",
     "route",
 ]
 
@@ -104,6 +108,7 @@ _HOME = {
     "Hierarchy": "routing.hierarchy",
     **dict.fromkeys(("MatrixParams", "matrix"), "routing.matrix"),
     "distance": "routing.distance",
+    **dict.fromkeys(("Budget", "ReachParams", "reach"), "routing.reach"),
     "load": "network.load",
     **dict.fromkeys(("Limits", "route"), "routing.route"),
     **dict.fromkeys(("BreakEvenParams", "breakeven"), "scenario.breakeven"),

@@ -20,6 +20,7 @@ VERBS = (
     "route",
     "distance",
     "matrix",
+    "reach",
     "places",
     "network",
     "scenarios",

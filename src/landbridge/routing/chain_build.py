@@ -38,6 +38,7 @@ from landbridge.routing.tables import (
     water_table,
 )
 from landbridge.routing.ways_open import passages_out_of_season, usable
+from landbridge.schema.column import Floats
 from landbridge.units import MODES, RAIL, day_number
 
 ROUND_ABOUT = {3: (1.6, 2500.0), 2: (1.4, 1500.0), 1: (1.2, 700.0)}
@@ -78,14 +79,14 @@ class Ground(NamedTuple):
 
 def build_chain(terrain: Terrain, question: Question, params: RouteParams) -> Chain:
     """Every service, lorry and operation between the terminals that matter."""
-    ground = _ground(terrain, question, params)
+    ground = ground_of(terrain, question, params)
     matters = matter(terrain.net, question) & terrain.open_terminal
     wanted = np.repeat(matters[terrain.net.sides.terminal], 2)
     doors = _doors(terrain, question, params, ground)
     return Chain.of_parts(ground.part, doors, np.append(wanted, [True, True]))
 
 
-def _ground(terrain: Terrain, question: Question, params: RouteParams) -> Ground:
+def ground_of(terrain: Terrain, question: Question, params: RouteParams) -> Ground:
     """What does not depend on the doors, kept with the terrain."""
     cargo = question.cargo
     kept: Kept[Ground] = vars(terrain).setdefault("_chain_grounds", Kept[Ground](MOST_GROUNDS))
@@ -102,7 +103,7 @@ def _doors(terrain: Terrain, question: Question, params: RouteParams, ground: Gr
     if "road" not in question.modes:
         arcs = ArcList()
         _at_terminals(terrain, question, ground, arcs)
-        return _part(terrain, cargo, [], arcs)
+        return part_of(terrain, cargo, [], arcs)
     kept: Kept[Part] = vars(terrain).setdefault("_chain_doors", Kept[Part](MOST_DOORS))
     served = all(snap <= params.most_snap_km for snap in door_snaps(terrain, doors))
     key = doors, served, cargo, cargo.value_usd, params.terminal_snap_km
@@ -113,7 +114,7 @@ def _lorries(terrain: Terrain, question: Question, params: RouteParams, *, serve
     arcs, tables = ArcList(), list[Costed]()
     doors = question.origin, question.destination
     nodes = 2 * len(terrain.net.sides), 2 * len(terrain.net.sides) + 1
-    lorry = _lorry(terrain.net)
+    lorry = lorry_of(terrain.net)
     longest = float(terrain.net.services.max_km[lorry]) if lorry >= 0 else np.inf
     for table, meant in door_tables(terrain, doors, params.terminal_snap_km) if served else ():
         one = kept_costs(terrain, table, LORRY, question.cargo)
@@ -121,7 +122,7 @@ def _lorries(terrain: Terrain, question: Question, params: RouteParams, *, serve
         pairs = i.astype(np.int64), j.astype(np.int64)
         arcs.add_ways(len(tables), one, pairs, kind=DRIVE, row=lorry, wait_h=0.0, nodes=nodes)
         tables.append(one)
-    return _part(terrain, question.cargo, tables, arcs)
+    return part_of(terrain, question.cargo, tables, arcs)
 
 
 def _at_terminals(terrain: Terrain, question: Question, ground: Ground, arcs: ArcList) -> None:
@@ -138,13 +139,14 @@ def _at_terminals(terrain: Terrain, question: Question, ground: Ground, arcs: Ar
                 arcs.add_handling(2 * side, nodes - 1, (0.0, 0.0, 0.0), -1)
 
 
-def _part(terrain: Terrain, cargo: Cargo, tables: list[Costed], found: ArcList) -> Part:
+def part_of(terrain: Terrain, cargo: Cargo, tables: list[Costed], found: ArcList) -> Part:
+    """The arcs found as a part of graphs, with what depends on the value of the cargo."""
     arcs = found.done()
     _add_value(terrain, cargo, tuple(tables), arcs)
     return Part(terrain.net, tuple(tables), arcs, 2 * len(terrain.net.sides) + 2)
 
 
-def _lorry(net: Network) -> int:
+def lorry_of(net: Network) -> int:
     """The row of the service that lorries drive by; -1: none."""
     services = net.services
     for row in range(len(services)):
@@ -172,7 +174,7 @@ class _GroundBuilder:
         if modes & RIVER_SEA:
             self.waters()
         self.handling()
-        part = _part(self.terrain, self.question.cargo, self.tables, self.arcs)
+        part = part_of(self.terrain, self.question.cargo, self.tables, self.arcs)
         return Ground(part, self.connected)
 
     def _costed(self, table: WayTable, item: str) -> tuple[int, Costed]:
@@ -197,7 +199,7 @@ class _GroundBuilder:
         number, one = self._costed(table, LORRY)
         self.arcs.add_ways(
             number, one, self._among(one, 1e-3, most_km),
-            kind=DRIVE, row=_lorry(self.net), wait_h=0.0, nodes=self.nodes,
+            kind=DRIVE, row=lorry_of(self.net), wait_h=0.0, nodes=self.nodes,
         )  # fmt: skip
 
     def rails(self) -> None:
@@ -362,8 +364,14 @@ def matter(net: Network, question: Question) -> NDArray[np.bool_]:
     found = np.zeros(len(t), bool)
     for size, (times, more) in ROUND_ABOUT.items():
         found |= (t.size >= size) & (first + second <= times * direct + more)
-    for off in (first, second):
-        for kind in ("port", "rail", "inland"):
-            rows = np.flatnonzero(t.kind == kind)
-            found[rows[np.argsort(off[rows])[:NEAREST]]] = True
+    found |= nearest(net, first) | nearest(net, second)
     return found | np.isin(t.id.astype(object), list(question.wanted))
+
+
+def nearest(net: Network, off: Floats) -> NDArray[np.bool_]:
+    """Which terminals are among the nearest of their kind to a door, ``off`` km from each."""
+    found = np.zeros(len(net.terminals), bool)
+    for kind in ("port", "rail", "inland"):
+        rows = np.flatnonzero(net.terminals.kind == kind)
+        found[rows[np.argsort(off[rows])[:NEAREST]]] = True
+    return found

@@ -100,10 +100,10 @@ def route(
         raise QuestionError("give the deadline in days or as a date, not both")
     due = limits.deadline_days if limits.deadline is None else limits.deadline
     check_deadline(due, shipment.ready)
-    on = _date(net, shipment.ready)
+    on = date_within(net, shipment.ready)
     origin, destination = resolve(net, shipment.origin), resolve(net, shipment.destination)
     avoid = parse_avoid(net, limits.avoid)
-    modes = _modes(limits.modes) - avoid.modes
+    modes = parse_modes(limits.modes) - avoid.modes
     via = tuple(_via_term(net, token) for token in limits.via)
     _contradictions(avoid, via, (origin, destination), modes)
     terrain = terrain_of(net, ways_for(net, on, avoid))
@@ -173,7 +173,8 @@ def route(
     )
 
 
-def _date(net: Network, ready: dt.date | None) -> dt.date:
+def date_within(net: Network, ready: dt.date | None) -> dt.date:
+    """The day of which it is asked what is open; ``QuestionError`` outside the case's years."""
     case = net.case
     on = case.base_date if ready is None else ready
     if not case.first_date <= on <= case.last_date:
@@ -183,7 +184,8 @@ def _date(net: Network, ready: dt.date | None) -> dt.date:
     return on
 
 
-def _modes(words: tuple[str, ...]) -> frozenset[str]:
+def parse_modes(words: tuple[str, ...]) -> frozenset[str]:
+    """Modes that may be used; all where none is named."""
     given = {word.strip().replace("-", "_") for text in words for word in text.split(",")}
     if not given or given == {""}:
         return ALL_MODES

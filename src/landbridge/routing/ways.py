@@ -114,17 +114,19 @@ class Ways:
         pace: Pace,
         gauge_mm: int = 0,
         longest_km: float = np.inf,
+        *,
+        kept: bool = True,
     ) -> Legs:
         """Least-time ways from every stop of ``start`` to every stop of ``to``.
 
         ``gauge_mm``: only tracks of that gauge; 0 lets trains change gauge wherever gauges meet.
-        ``longest_km``: longer ways count as none.
+        ``longest_km``: longer ways count as none. ``kept``: False for a table that is asked once.
         """
         if start.family != to.family:
             raise QuestionError(f"no way leads from {start.family} to {to.family} by itself")
         upper = self._upper(start.family)
         passages: list[str] = self.net.passages.id.tolist()
-        asked = Asked(gauge_mm, longest_km)
+        asked = Asked(gauge_mm, longest_km, kept)
         return find_legs(upper, self._open_for(upper), (start, to), pace, passages, asked)
 
     def even_pace(

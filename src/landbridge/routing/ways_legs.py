@@ -58,6 +58,8 @@ class Asked:
     """Only tracks of that gauge; 0 lets trains change gauge wherever gauges meet."""
     longest_km: float = np.inf
     """Longer ways count as none."""
+    kept: bool = True
+    """Whether the table is kept, for those that will be asked again."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -223,16 +225,19 @@ def find_legs(
     """
     rate = rates(upper, open_, pace, passages, asked.gauge_mm)
     weight = _weights(upper, open_, pace, rate, asked.gauge_mm)
+    if not asked.kept:
+        return _find_legs(upper, stops, (rate, weight), asked)
     kept: Kept[Legs] = vars(upper).setdefault("_legs", Kept[Legs](MOST_LEGS))
     key = (digest(rate, weight), stops, asked.longest_km)  # stops are equal only to themselves
-    return kept.of(key, lambda: _find_legs(upper, stops, (rate, weight), asked.longest_km))
+    return kept.of(key, lambda: _find_legs(upper, stops, (rate, weight), asked))
 
 
 def _find_legs(
-    upper: Upper, stops: tuple[Stops, Stops], hours: tuple[Floats, Floats], longest_km: float
+    upper: Upper, stops: tuple[Stops, Stops], hours: tuple[Floats, Floats], asked: Asked
 ) -> Legs:
     rate, weight = hours
-    name = f"{upper.name} {digest(rate, weight).hex()} {longest_km}" if worth(stops) else ""
+    longest_km, shelved = asked.longest_km, asked.kept and worth(stops)
+    name = f"{upper.name} {digest(rate, weight).hex()} {longest_km}" if shelved else ""
     held = taken(upper, name, stops) if name else None
     backwards = len(stops[1]) < len(stops[0])
     if backwards:
