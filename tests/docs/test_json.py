@@ -34,6 +34,11 @@ ROUTES = [
 CASES: dict[str, list[str]] = {
     "Route": ROUTES,
     "Route as GeoJSON": ["route Moscow Tehran --geojson --samples 50"],
+    "Reach": [
+        "reach Moscow --hours 800 --population 9000000 --json --scenario etir",
+        "reach 55.75,37.62 --usd 9000 --population 9000000 --value 9000 --json",
+        "reach Moscow --co2e 2000 --population 9000000 --json",
+    ],
     "Distance": [
         "distance Moscow Tehran --mode rail --json",
         "distance RULED INNSA --mode sea --json --scenario volga-shut",

@@ -59,6 +59,8 @@ class Stops:
     """Row of ``countries`` at the stop, or -1."""
     given_lat: Floats = field(repr=False)
     given_lon: Floats = field(repr=False)
+    part: tuple[Stops, Ints] | None = field(default=None, repr=False)
+    """Of which stops these are some, and which; None: of none."""
 
     def __len__(self) -> int:
         return len(self.lat)
@@ -77,6 +79,7 @@ class Stops:
             self.country[rows],
             self.given_lat[rows],
             self.given_lon[rows],
+            (self, rows),
         )
 
     @cached_property

@@ -77,6 +77,8 @@ class DoorGraph:
     def prepare(self) -> Iterator[float]:
         """Find the lorry legs to all destinations; yields the share that is done."""
         stops = self.destinations.stops
+        if self.by_road:
+            self.haulier.survey(self.origins.stops, stops)
         for rows in chunks(len(stops), CHUNK) if self.by_road else ():
             self.come.append(self.haulier.come(stops.take(rows)))
             yield float(rows[-1] + 1) / len(stops)

@@ -101,16 +101,16 @@ class DoorSearch:
         found.least[mine] = best[mine]
         for one in mine.tolist():
             if doubt[one]:
-                self._again(found, i, one, criterion)
+                self.search_again(found, i, one, criterion)
             elif end[one] != NONE:
                 found.ways[one] = Way(reduced, tree, int(end[one]), criterion)
 
-    def _again(self, found: Row, i: int, j: int, criterion: int) -> None:
+    def search_again(self, found: Row, i: int, j: int, criterion: int) -> None:
         """Search one pair over what matters for it alone."""
         graph, net = self.graph, self.graph.net
-        ends = (Door(one.lat, one.lon) for one in (graph.origins.places[i],
-                                                   graph.destinations.places[j]))  # fmt: skip
-        question = Question(*ends, graph.sent.cargo, graph.sent.modes, ())
+        a, b = graph.origins.places[i], graph.destinations.places[j]
+        doors = Door(a.lat, a.lon), Door(b.lat, b.lon)
+        question = Question(*doors, graph.sent.cargo, graph.sent.modes, ())
         allowed = matter(net, question) & graph.sent.terrain.open_terminal
         reduced = graph.reduced(i, j, criterion)
         open_ = allowed[graph.matter.owner]

@@ -27,6 +27,8 @@ from landbridge.routing.tables import (
 )
 from landbridge.schema.column import Flags, Floats
 
+MOST_AT_ONCE = 16_000_000
+"""Pairs of doors for which the ways inside cells are held (128 MB)."""
 SAME_KM = 0.5
 """Doors nearer to each other than this are one place."""
 
@@ -132,6 +134,14 @@ class Haulier:
         self._sides, self._stops = sides_stops(terrain, "road", 0, params.terminal_snap_km)
         count = len(terrain.net.sides)
         self._nodes = 2 * count, 2 * count + 1
+
+    def survey(self, origins: Stops, destinations: Stops) -> None:
+        """Look at the ground round all doors at once, before legs are asked for by parts."""
+        ways = self._terrain.ways
+        for doors in (origins, destinations):
+            ways.survey(self._stops, doors)
+        if len(origins) * len(destinations) <= MOST_AT_ONCE:
+            ways.survey(origins, destinations)
 
     def leave(self, doors: Stops) -> Lorries:
         """From doors to all terminals."""

@@ -18,7 +18,7 @@ from landbridge.network.network import Network
 from landbridge.places import Place, Resolved, resolve
 from landbridge.routing.door_graph import DoorGraph
 from landbridge.routing.door_question import read_shipment, usual_places
-from landbridge.routing.door_search import CRITERIA, DoorSearch
+from landbridge.routing.door_search import DoorSearch
 from landbridge.routing.itinerary import Itinerary
 from landbridge.routing.loading import Loaded
 from landbridge.routing.many_doors import doors_of
@@ -51,12 +51,12 @@ class Budget:
             raise QuestionError(f"{name} is {value:g}; it must be a number above 0")
 
     def figures(self) -> tuple[tuple[str, float | None], ...]:
-        """In the order of ``CRITERIA``."""
+        """In the order of ``door_search.CRITERIA``."""
         return ("hours", self.hours), ("usd", self.usd), ("co2e_kg", self.co2e_kg)
 
     @property
     def criterion(self) -> int:
-        """Which of ``CRITERIA`` it is."""
+        """Which of ``door_search.CRITERIA`` it is."""
         return [value is not None for _, value in self.figures()].index(True)
 
     @property
@@ -194,6 +194,3 @@ def _nothing(start: Resolved, budget: Budget, least: Floats, places: tuple[Place
         return f"{said}: no chain of services leads from there to any of {len(places):,} places"
     nearest = int(np.argmin(least))
     return f"{said}; the nearest is {places[nearest].label}, {least[nearest]:,.1f} {name}"
-
-
-__all__ = ["CRITERIA", "Budget", "Reach", "ReachParams", "Reached", "reach"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -44,7 +45,7 @@ def to_geojson(found: Reach) -> Json:
     name = found.budget.figures()[found.budget.criterion][0]
     all_rides = rides(found)
     edges: list[float] = np.linspace(0.0, found.budget.most, BANDS + 1).tolist()
-    for low, high in zip(edges[:-1], edges[1:], strict=True):
+    for low, high in pairwise(edges):
         parts = [part for ride in all_rides for part in within(ride, low, high)]
         if parts:
             shape = {"type": "MultiLineString", "coordinates": coordinates(parts)}

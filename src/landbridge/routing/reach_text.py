@@ -10,11 +10,10 @@ from landbridge.places import place_json
 from landbridge.routing.inert import cell, printable
 from landbridge.routing.options import branch_of, main_modes
 from landbridge.routing.reach import Reach, Reached
-from landbridge.units import HOURS_PER_DAY
 
 Json = dict[str, object]
 
-ROW = "{:<26}{:>3}{:>8}{:>7}{:>10}{:>9}  {}"
+ROW = "{:<21} {:<2}{:>8}{:>8}{:>8}  {:<14}{}"
 WIDTH = 80
 CSV_COLUMNS = (
     "place", "country", "locode", "lat", "lon", "hours", "usd", "co2e_kg", "km", "modes", "via",
@@ -34,15 +33,14 @@ def table(found: Reach) -> str:
         *(f"  {text}" for text in found.loaded.assumed),
         *(f"  note: {text}" for text in found.notes),
         "",
-        ROW.format("place", "", "hours", "days", "USD", "kg CO2e", "by"),
+        ROW.format("place", "", "hours", "USD", "kg CO2e", "by", "via"),
     ]
     for one in found.reached:
         hours, usd, kg = (one.figure(k) for k in range(3))
-        by = _by(one)
         lines.append(
             ROW.format(
-                printable(one.place.name)[:25], one.place.country, f"{hours:,.1f}",
-                f"{hours / HOURS_PER_DAY:.1f}", f"{usd:,.0f}", f"{kg:,.0f}", by,
+                printable(one.place.name)[:21], one.place.country, f"{hours:,.1f}",
+                f"{usd:,.0f}", f"{kg:,.0f}", _by(one), " > ".join(one.via),
             )[:WIDTH].rstrip()
         )  # fmt: skip
     lines += ["", f"{found.beyond:,} lie beyond, {found.refused:,} cannot be served"]

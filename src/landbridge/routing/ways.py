@@ -129,6 +129,13 @@ class Ways:
         asked = Asked(gauge_mm, longest_km, kept)
         return find_legs(upper, self._open_for(upper), (start, to), pace, passages, asked)
 
+    def survey(self, start: Stops, to: Stops) -> None:
+        """Find how both lead out of their cells, and to each other inside them.
+
+        Tables between parts of them (``Stops.take``) then need no search inside cells.
+        """
+        self._upper(start.family).book.between(start, to)
+
     def even_pace(
         self,
         closed_passages: frozenset[str] = frozenset(),

@@ -76,16 +76,36 @@ class ReachBook:
         if forth is not None and to in forth:
             return forth[to]
         back = self._direct.get(to)
-        return back[start].T if back is not None and start in back else None
+        if back is not None and start in back:
+            return back[start].T
+        for k, some in enumerate((start, to)):
+            if some.part is not None:
+                whole, rows = some.part
+                more = self._known(whole, to) if k == 0 else self._known(start, whole)
+                if more is not None:
+                    return more[rows] if k == 0 else more[:, rows]
+        return None
 
     def _of(self, stops: Stops) -> Reach:
         found = self._reach.get(stops)
+        if found is None and stops.part is not None and stops.part[0] in self._reach:
+            return _some(self._reach[stops.part[0]], stops.part[1])
         if found is None:
             # ways among them come with the same searches, and tables of terminals want both
             found, direct = _taken(self, stops) or _searched(self, stops)
             self._reach[stops] = found
             self._direct.setdefault(stops, WeakKeyDictionary())[stops] = direct
         return found
+
+
+def _some(whole: Reach, rows: Ints) -> Reach:
+    """The reach of some of the stops."""
+    count = np.diff(whole.first)[rows]
+    first = np.zeros(len(rows) + 1, np.int32)
+    np.cumsum(count, out=first[1:])
+    begin: Ints = whole.first[rows] - first[:-1]
+    at = np.repeat(begin, count) + np.arange(first[-1], dtype=np.int32)
+    return Reach(first, whole.vertex[at], whole.km[at])
 
 
 WORTH_KEEPING = 100
