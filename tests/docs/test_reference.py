@@ -39,7 +39,7 @@ def test_every_argument_and_option_is_explained_in_the_help_and_on_the_page(
     shown = " ".join(re.sub(r"[│╭╮╰╯─]", " ", capsys.readouterr().out).split())
     section = (DOCS / "cli.md").read_text().split(f"\n## {verb}\n")[1].split("\n## ")[0]
     named = {cells[0].strip("`"): cells[3] for cells in rows(section)}
-    listed = set(re.findall(r"(?<!\S)--[a-z][a-z-]+", shown.split("Options")[1]))
+    listed = set(re.findall(r"(?<!\S)--[a-z][a-z0-9-]+", shown.split("Options")[1]))
     assert listed <= {*named, "--help", *re.findall(r"--[a-z-]+", " ".join(examples(verb)))}
     for one in asked(verb):
         assert len(one.help) > 10, f"{verb}: {one.name} is not explained"
