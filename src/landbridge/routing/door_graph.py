@@ -164,7 +164,7 @@ def _reduced(whole: Part, free: Longs, criterion: int) -> Reduced:
     arcs = whole.arcs
     order = np.lexsort((arcs.cost[free, criterion], arcs.head[free], arcs.tail[free]))
     rows = free[order]
-    tail, head = arcs.tail[rows], arcs.head[rows]
+    tail, head = arcs.tail[rows].astype(np.int64), arcs.head[rows].astype(np.int64)
     first = np.ones(len(rows), bool)
     first[1:] = (tail[1:] != tail[:-1]) | (head[1:] != head[:-1])
     rows, tail, head = rows[first], tail[first], head[first]
