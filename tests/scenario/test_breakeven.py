@@ -2,7 +2,6 @@
 
 import math
 from functools import cache
-from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
@@ -25,7 +24,7 @@ from landbridge.scenario.breakeven import (
     option_of,
     weighed,
 )
-from landbridge.scenario.winner_map import svg_of, winner_map
+from landbridge.scenario.winner_map import winner_map
 
 FEW = RouteParams(samples=300)
 BOX = Shipment("St Petersburg", "Mumbai")
@@ -188,14 +187,10 @@ def test_measures_and_values_of_time_have_limits() -> None:
         BreakEvenParams(usd_per_teu_day=-1)
 
 
-def test_the_map_is_one_picture_in_which_the_winner_changes_along_the_tie() -> None:
+def test_the_winner_of_the_map_changes_along_the_tie() -> None:
     known = {t.parameter.figure.words: t.parameter for t in found().found}
     across, up = known["speed of russia liner"], known["freight rate of russia liner"]
     drawn = winner_map(found(), across, up)
-    picture = ET.fromstring(svg_of(drawn))  # noqa: S314 - our own
-    assert picture.tag.endswith("svg")
-    seen = {rect.get("fill") for rect in picture.iter() if rect.tag.endswith("rect")}
-    assert {"#2166ac", "#f4a582"} <= seen
     # a dearer and slower Suez makes the east win, a cheaper and faster one never does
     assert drawn.first_wins[-1][0]
     assert not drawn.first_wins[0][-1]

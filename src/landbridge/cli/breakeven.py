@@ -21,6 +21,7 @@ from landbridge.cli.cargo import (
     Tonnes,
 )
 from landbridge.cli.files import command_line, writable, write
+from landbridge.cli.pictures import Png, Svg, pictures, write_pictures
 from landbridge.cli.world import BUILT_IN, CaseOption, ScenarioOption, date_of, open_network
 from landbridge.errors import QuestionError
 
@@ -62,8 +63,8 @@ def breakeven(
     map_of: Annotated[
         str, typer.Option("--map", help="Two parameters, a comma between: who wins where.")
     ] = "",
-    svg: Annotated[str, typer.Option(help="File of the map, as SVG.")] = "",
-    png: Annotated[str, typer.Option(help="File of the map, as PNG (needs matplotlib).")] = "",
+    svg: Svg = "",
+    png: Png = "",
     teu: Teu = None,
     feu: Feu = None,
     tonnes: Tonnes = None,
@@ -93,7 +94,7 @@ def breakeven(
     if bool(map_of) != bool(svg or png):
         raise QuestionError("--map goes with --svg FILE or --png FILE, and they with it")
     page = writable("--html", html, ".html")
-    files = writable("--svg", svg, ".svg"), writable("--png", png, ".png")
+    files = pictures(svg, png)
     on = date_of(date)
     net = open_network(case, scenario, on=on, ends=(origin, destination))
     weigh = BreakEvenParams(measure, value_of_time)
@@ -111,13 +112,10 @@ def breakeven(
     else:
         text = str(found)
     if map_of:
-        from landbridge.scenario.winner_map import svg_of, winner_map  # noqa: PLC0415
-        from landbridge.scenario.winner_png import png_of  # noqa: PLC0415
+        from landbridge.page.winner_picture import winner_picture  # noqa: PLC0415 - heavy
+        from landbridge.scenario.winner_map import winner_map  # noqa: PLC0415
 
-        drawn = winner_map(found, *_two(known, map_of))
-        for option, path, draw in (("--svg", files[0], svg_of), ("--png", files[1], png_of)):
-            if path:
-                write(option, path, draw(drawn))
+        write_pictures(files, winner_picture(winner_map(found, *_two(known, map_of))))
     if page:
         from landbridge.page.breakeven_page import breakeven_html  # noqa: PLC0415 - heavy
 

@@ -11,6 +11,7 @@ import typer
 
 from landbridge.cli.cargo import AsJson, Date, Destination, Feu, Origin, Samples, Seed, Teu, Tonnes
 from landbridge.cli.files import command_line, writable, write
+from landbridge.cli.pictures import Png, Svg, pictures, write_pictures
 from landbridge.cli.world import BUILT_IN, CaseOption, ScenarioOption, date_of, open_network
 from landbridge.errors import QuestionError
 
@@ -87,6 +88,8 @@ def route(
     html: Annotated[
         str, typer.Option(help="Write a page with map, charts and sources; one file, offline.")
     ] = "",
+    svg: Svg = "",
+    png: Png = "",
     rules: Annotated[
         str, typer.Option(help="Your own rules: a CSV file, laid over the case's.")
     ] = "",
@@ -111,6 +114,7 @@ def route(
     if sum((as_json, as_csv, as_geojson)) > 1:
         raise QuestionError("choose one of --json, --csv and --geojson")
     page = writable("--html", html, ".html")
+    files = pictures(svg, png)
     footprint = writable("--ileap", ileap, ".json")
     if option and not footprint:
         raise QuestionError("--option says which option --ileap writes; give both")
@@ -140,6 +144,10 @@ def route(
         from landbridge.page.route_page import route_html  # noqa: PLC0415 - heavy
 
         write("--html", page, route_html(found, command=command_line(context)))
+    if any(files):
+        from landbridge.page.route_picture import route_picture  # noqa: PLC0415 - heavy
+
+        write_pictures(files, route_picture(found))
     if footprint:
         from landbridge.routing.ileap import to_ileap  # noqa: PLC0415 - heavy
 
