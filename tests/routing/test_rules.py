@@ -9,8 +9,11 @@ import pytest
 
 from landbridge.cli.main import main
 from landbridge.errors import DataError, NoAnswer
+from landbridge.models.cargo import Cargo
+from landbridge.network.change import Set
 from landbridge.network.load import load
 from landbridge.network.network import Network
+from landbridge.routing.chain_build import refuses
 from landbridge.routing.inert import cell, printable
 from landbridge.routing.query import RouteParams, Shipment
 from landbridge.routing.route import Limits, RouteResult, route, rule_texts
@@ -57,6 +60,81 @@ def moscow_tehran(network: Network, *, show_barred: bool = False, hs: str = "") 
 )  # fmt: skip
 def test_each_kind_of_term(term: str, met: bool) -> None:  # noqa: FBT001
     assert holds(net(), PASSED, BOX, term) is met
+
+
+@pytest.mark.parametrize(
+    ("facts", "term", "met"),
+    [
+        (BOX, "cargo:container", True), (BOX, "cargo:dangerous", False),
+        (BOX, "dangerous:3", False),
+        (Facts("RU", "IR", "", "bulk"), "cargo:bulk", True),
+        (Facts("RU", "IR", "", "bulk"), "cargo:container", False),
+        (Facts("RU", "IR", "", "40", "1.4"), "cargo:dangerous", True),
+        (Facts("RU", "IR", "", "40", "1.4"), "cargo:container", True),
+        (Facts("RU", "IR", "", "40", "1.4"), "dangerous:1", True),
+        (Facts("RU", "IR", "", "40", "1.4"), "dangerous:1.4", True),
+        (Facts("RU", "IR", "", "40", "1"), "dangerous:1.4", False),
+        (Facts("RU", "IR", "", "40", "UN1203"), "dangerous:3", False),
+        (Facts("RU", "IR", "", "40", "UN1203"), "dangerous:UN1203", True),
+    ],
+)  # fmt: skip
+def test_terms_about_the_cargo(facts: Facts, term: str, met: bool) -> None:  # noqa: FBT001
+    assert holds(net(), PASSED, facts, term) is met
+    assert holds(net(), PASSED, facts, f"!{term}") is not met
+
+
+def test_a_rule_may_bar_dangerous_goods_of_one_operator(tmp_path: Path) -> None:
+    row = "no-dg,bar,operator,operator:FESCO;cargo:dangerous,,,No,it,2025,own"
+    barred = own(tmp_path, row)
+
+    def lines(dangerous: str) -> set[str]:
+        asked = Shipment("St Petersburg", "Mumbai", dangerous=dangerous)
+        found = route(barred, asked, params=FEW)
+        return {name for one in found.options for name in one.itinerary.touched.services}
+
+    assert lines("") & {"fbol", "filw"}
+    assert not lines("3") & {"fbol", "filw"}
+
+
+def test_what_a_service_does_not_take_is_not_offered_and_told() -> None:
+    found = route(net(), Shipment("St Petersburg", "Mumbai", equipment="reefer"), params=FEW)
+    used = {name for one in found.options for name in one.itinerary.touched.services}
+    assert not used & {"rzd-east", "caspian-any"}
+    assert used & {"fbol", "filw"}
+    told = {one.name: one.reason for one in found.absent}
+    assert told["Eastern container train, Moscow - Incheh Borun"] == (
+        "takes 20, 40, 40HC, 45, not reefer"
+    )
+
+
+@pytest.mark.parametrize(
+    ("taken", "goods", "refused"),
+    [
+        ("", "1.4", False), ("none", "3", True), ("none", "UN1203", True), ("3;5", "5.1", False),
+        ("3;5", "UN1203", False), ("UN3480", "UN1203", True), ("3;8", "1.4", True),
+        ("1.4", "1", True), ("2;3", "2.1", False),
+    ],
+)  # fmt: skip
+def test_classes_of_dangerous_goods_that_a_service_takes(
+    taken: str,
+    goods: str,
+    refused: bool,  # noqa: FBT001
+) -> None:
+    changed = Set("services", "filw", "dangerous", taken).apply(net()) if taken else net()
+    row = changed.services.id.tolist().index("filw" if taken else "fbol")
+    assert bool(refuses(changed, row, Cargo(1, 40, 20.0, dangerous=goods))) is refused
+
+
+@pytest.mark.parametrize("taken", ["3,5", "0", "UN12", "none;3"])
+def test_classes_are_checked(taken: str) -> None:
+    with pytest.raises(DataError, match="IMO classes"):
+        Set("services", "filw", "dangerous", taken).apply(net())
+
+
+@pytest.mark.parametrize("term", ["cargo:liquid", "dangerous:10", "dangerous:", "flag:XX"])
+def test_a_term_that_names_nothing_is_a_fault(tmp_path: Path, term: str) -> None:
+    with pytest.raises(DataError, match=term.partition(":")[0]):
+        own(tmp_path, f"x,warn,permit,{term},,,Text,somebody,2025,own")
 
 
 def test_a_shipment_without_a_code_meets_no_term_about_codes() -> None:

@@ -8,7 +8,7 @@ from landbridge.network.check_trade import areas
 from landbridge.network.finding import Finding
 from landbridge.network.near import did_you_mean
 from landbridge.network.network import Network
-from landbridge.network.rate_kinds import EQUIPMENT
+from landbridge.network.rate_kinds import CARGO, DANGEROUS, EQUIPMENT
 from landbridge.schema.table import Table
 from landbridge.units import MODES
 
@@ -50,6 +50,7 @@ def things(net: Network) -> dict[str, set[str]]:
         "from": areas(net),
         "to": areas(net),
         "equipment": set(EQUIPMENT),
+        "cargo": set(CARGO),
     }
 
 
@@ -59,8 +60,12 @@ def fault_of_term(term: str, known: dict[str, set[str]]) -> tuple[str, str] | No
     if kind == "hs":
         good = name.isascii() and name.isdigit() and len(name) <= HS_DIGITS
         return None if good else (f"hs is followed by 1 to {HS_DIGITS} digits", "")
+    if kind == "dangerous":
+        good = DANGEROUS.fullmatch(name)
+        return None if good else ("dangerous is followed by an IMO class or UN number", "")
     if not colon or kind not in known:
-        return f"a term reads kind:name, with kind one of {', '.join([*known, 'hs'])}", ""
+        kinds = ", ".join([*known, "hs", "dangerous"])
+        return f"a term reads kind:name, with kind one of {kinds}", ""
     parts = name.split("-") if kind == "crossing" else [name]
     unknown = [part for part in parts if part not in known[kind]]
     if not unknown and (kind != "crossing" or len(set(parts)) == PAIR):

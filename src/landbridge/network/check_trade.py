@@ -10,7 +10,7 @@ import numpy as np
 from landbridge.network.finding import Finding, findings
 from landbridge.network.near import did_you_mean
 from landbridge.network.network import Network
-from landbridge.network.rate_kinds import EQUIPMENT
+from landbridge.network.rate_kinds import DANGEROUS, EQUIPMENT
 from landbridge.schema.opening import parse_opening
 from landbridge.schema.table import Table
 from landbridge.schema.timetable import parse_timetable
@@ -216,6 +216,17 @@ def _boxes(net: Network) -> Iterator[Finding]:
     ]
     rule = f"must be some of {', '.join(EQUIPMENT)}, separated by ;"
     yield from findings(net.services, bad, "equipment", rule)
+    texts = net.services.dangerous.tolist()
+    bad = [
+        row for row, text in enumerate(texts)
+        if text not in {"", "none"} and not all(map(DANGEROUS.fullmatch, text.split(";")))
+    ]  # fmt: skip
+    rule = "must be `none`, or IMO classes and UN numbers separated by ;"
+    yield from findings(net.services, bad, "dangerous", rule)
+    texts = net.services.flag.tolist()
+    known = {"", *net.countries.code.tolist()}
+    bad = [row for row, text in enumerate(texts) if text not in known]
+    yield from findings(net.services, bad, "flag", "must be an alpha-2 code of a country")
 
 
 def _capacities(net: Network) -> Iterator[Finding]:

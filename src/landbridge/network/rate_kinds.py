@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 PER_CARGO = ("box", "TEU", "FEU", "t", "shipment")
 PER_KM = ("FEU-km", "TEU-km", "t-km", "km")
 SHARE = "%"
@@ -75,6 +77,10 @@ BOXES = ("20", "40", "40HC", "45", "reefer")
 """Types of container: length in feet, high cube, and the forty-foot reefer."""
 LOOSE = ("general", "bulk")
 """Cargo that is in no container."""
+CARGO = ("container", *LOOSE, "dangerous")
+"""What a term ``cargo:`` of a rule may name."""
+DANGEROUS = re.compile(r"[1-9](\.[1-6][A-S]?)?|UN\d{4}", re.ASCII)
+"""An IMO class with its division, or a UN number."""
 HEAVY = "20 heavy"
 """A twenty-foot box above 24 t gross, for which railways have a tariff of their own."""
 EQUIPMENT = (*BOXES, *LOOSE)

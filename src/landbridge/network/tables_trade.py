@@ -70,8 +70,8 @@ class Services(Table):
     """What it takes, separated by ``;``, of 20, 40, 40HC, 45, reefer, general, bulk; empty: any
     container."""
     dangerous: Texts
-    """IMO classes and UN numbers that it takes, separated by ``;``, or ``none``; empty: not known,
-    so any."""
+    """IMO classes (each with its divisions) and UN numbers that it takes, separated by ``;``, or
+    ``none``; empty: not known, so any."""
     min_km: Annotated[Floats, Unit("km"), Range(0)]
     """A generic service takes no shorter ride."""
     max_km: Annotated[Floats, Unit("km"), Range(0)]
@@ -186,7 +186,8 @@ class Rules(Table):
     """Terms that must all hold, separated by ``;``, with ``!`` before one that must not:
     ``country:IR``, ``passage:suez``, ``mode:rail``, ``terminal:IRBND``, ``crossing:AZ-IR``,
     ``service:...``, ``operator:...``, ``flag:IR``; of the shipment ``from:RU``, ``to:*EAEU``,
-    ``hs:27`` (digits that the code begins with), ``equipment:reefer``."""
+    ``hs:27`` (digits that the code begins with), ``equipment:reefer``, ``cargo:dangerous`` (or
+    ``container``, ``general``, ``bulk``), ``dangerous:3`` (IMO class or UN number)."""
     valid_from: Since
     valid_to: Until
     text: Texts

@@ -337,10 +337,19 @@ def refuses(net: Network, row: int, cargo: Cargo) -> str:
     boxes, danger = str(net.services.equipment[row]), str(net.services.dangerous[row])
     if cargo.box not in (boxes or ";".join(BOXES)).split(";"):
         return f"takes {boxes.replace(';', ', ') or 'containers'}, not {cargo.box}"
-    if cargo.dangerous and danger and cargo.dangerous not in danger.split(";"):
-        what = "no dangerous goods" if danger == "none" else f"class {danger.replace(';', ', ')}"
-        return f"takes {what}, not {cargo.dangerous}"
+    if cargo.dangerous and danger and not _taken(cargo.dangerous, danger.split(";")):
+        if danger == "none":
+            return f"takes no dangerous goods, so not {cargo.dangerous}"
+        return f"takes class {danger.replace(';', ', ')}, not {cargo.dangerous}"
     return ""
+
+
+def _taken(goods: str, words: list[str]) -> bool:
+    """A class stands for its divisions; a UN number is refused by ``none`` or other numbers."""
+    named = any(word.startswith("UN") for word in words)
+    if goods.startswith("UN") and not named:
+        return words != ["none"]  # which class it is of is not known here
+    return any(goods == word or goods.startswith(f"{word}.") for word in words)
 
 
 def kept_costs(terrain: Terrain, table: WayTable, item: str, cargo: Cargo) -> Costed:

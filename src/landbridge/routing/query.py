@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
 from dataclasses import dataclass
 
 from landbridge.errors import QuestionError
-from landbridge.network.rate_kinds import BOXES, LOOSE
+from landbridge.network.rate_kinds import BOXES, DANGEROUS, LOOSE
 from landbridge.routing.incoterms import parse_incoterm
 
 MOST_BOXES = 10_000
 """More boxes than that are a season's flow and not a shipment."""
 KINDS_OF_CARGO = ("container", *LOOSE)
-_CLASS = re.compile(r"[1-9](\.[1-6][A-S]?)?", re.ASCII)
-_UN = re.compile(r"UN\d{4}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +134,7 @@ def _check_type(shipment: Shipment) -> None:
 def imo_class(text: str) -> str:
     """The IMO class, or the UN number, as services and rules name it."""
     word = text.strip().upper().replace(" ", "")
-    if _CLASS.fullmatch(word) or _UN.fullmatch(word):
+    if DANGEROUS.fullmatch(word):
         return word
     raise QuestionError(
         f"dangerous is {text!r}; write an IMO class from 1 to 9, such as 3 or 5.1, or a UN number"

@@ -119,7 +119,8 @@ def route(
     )
     whole, day = build_chain(terrain, question, params), day_number(on)
     hs = re.sub(r"\D", "", shipment.hs or "")
-    facts = Facts(doors[0].country, doors[1].country, hs, loaded.cargo.box)
+    cargo = loaded.cargo
+    facts = Facts(doors[0].country, doors[1].country, hs, cargo.box, cargo.dangerous)
     chain = without(whole, bars_of(net, facts, day))
     writer = Writer(terrain, chain, loaded.cargo, doors)
     ends = doors[0].country, doors[1].country

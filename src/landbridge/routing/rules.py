@@ -9,13 +9,14 @@ from numpy.typing import NDArray
 
 from landbridge.models.areas import areas_of
 from landbridge.network.network import Network
+from landbridge.network.rate_kinds import LOOSE
 from landbridge.routing.chain import Chain, Part
 from landbridge.routing.chain_terms import SERVICE_TERMS, term_arcs
 from landbridge.routing.terms import NOTHING, Touched, split_terms
 
 PRACTICE = "practice"
 """Topic of bars that say how the services of the model run: never lifted, never told."""
-SHIPMENT_TERMS = ("from", "to", "hs", "equipment")
+SHIPMENT_TERMS = ("from", "to", "hs", "equipment", "cargo", "dangerous")
 """Kinds of terms that the shipment alone answers."""
 Flags = NDArray[np.bool_]
 
@@ -30,6 +31,14 @@ class Facts:
     hs: str
     """Digits of the HS code; empty: not told."""
     equipment: str
+    dangerous: str = ""
+    """IMO class or UN number; empty: no dangerous goods."""
+
+    @property
+    def cargo(self) -> frozenset[str]:
+        """What the cargo is, in the words of ``cargo:`` terms."""
+        kind = self.equipment if self.equipment in LOOSE else "container"
+        return frozenset({kind, "dangerous"} if self.dangerous else {kind})
 
 
 def in_force(net: Network, day: int, kind: str) -> list[int]:
@@ -44,6 +53,10 @@ def _of_shipment(net: Network, facts: Facts, term: str) -> bool:
     if kind in {"from", "to"}:
         country = facts.origin if kind == "from" else facts.destination
         return areas_of(net).fit(word, country) >= 0
+    if kind == "cargo":
+        return word in facts.cargo
+    if kind == "dangerous":  # a class holds for its divisions: 1 for 1.4
+        return facts.dangerous == word or facts.dangerous.startswith(f"{word}.")
     return facts.hs.startswith(word) if kind == "hs" else facts.equipment == word
 
 
