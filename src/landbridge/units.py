@@ -12,6 +12,9 @@ HOURS_PER_DAY = 24.0
 TEU_PER_FEU = 2.0
 """ISO 668: a forty-foot box counts as two twenty-foot units."""
 
+KG_PER_T = 1000.0
+"""Metric tonnes (SI)."""
+
 MODES = ("rail", "road", "sea", "inland_waterway", "air")
 """Words for the codes of every ``mode`` column, in the order of the codes."""
 RAIL, ROAD, SEA, INLAND_WATERWAY, AIR = range(5)

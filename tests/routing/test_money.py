@@ -229,17 +229,20 @@ def test_another_currency_is_the_same_sum() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ends", "day"),
+    ("ends", "day", "scenario"),
     [
-        (((18.95, 72.95), (53.55, 9.99)), dt.date(2024, 2, 10)),  # Nhava Sheva - Hamburg: by lane
-        (((18.95, 72.95), (59.93, 30.31)), dt.date(2026, 4, 1)),  # to St Petersburg: war surcharge
-        (((55.75, 37.62), (52.23, 21.01)), dt.date(2021, 6, 1)),  # Moscow - Warsaw: a new note
+        # Nhava Sheva - Hamburg: by lane, and carbon of the EU
+        (((18.95, 72.95), (53.55, 9.99)), dt.date(2024, 2, 10), ""),
+        (((18.95, 72.95), (53.55, 9.99)), dt.date(2025, 2, 10), "fuel-and-carbon"),
+        (((18.95, 72.95), (59.93, 30.31)), dt.date(2026, 4, 1), ""),  # Russia: war surcharge
+        (((55.75, 37.62), (52.23, 21.01)), dt.date(2021, 6, 1), ""),  # Moscow - Warsaw: a new note
+        (((55.75, 37.62), (35.69, 51.39)), dt.date(2025, 6, 1), "fuel-and-carbon"),  # Tehran
     ],
 )
 def test_the_search_adds_up_what_the_legs_say(
-    ends: tuple[tuple[float, float], tuple[float, float]], day: dt.date
+    ends: tuple[tuple[float, float], tuple[float, float]], day: dt.date, scenario: str
 ) -> None:
-    net = instc()
+    net = lb.load_scenario(scenario).apply(instc()) if scenario else instc()
     terrain = terrain_of(net, ways_for(net, day, Avoid()))
     cargo = cargo_of(Shipment("a", "b", feu=2, value_usd=1e6), terrain.book, FEW).cargo
     doors = Door(*ends[0]), Door(*ends[1])

@@ -73,7 +73,7 @@ class Add:
 
 _USUAL: dict[str, Element] = {
     "year": 2025, "confidence": "low", "estimated": True, "country": "*", "to_country": "*",
-    "equipment": "any", "source": "estimate",
+    "equipment": "any", "source": "estimate", "distribution": "pert",
 }  # fmt: skip
 """What a column holds in an added row that does not say."""
 

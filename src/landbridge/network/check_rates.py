@@ -23,7 +23,7 @@ from landbridge.schema.column import ALWAYS, NEVER
 from landbridge.units import date_of, day_number
 
 ANY = "*"
-MAY_LAPSE = frozenset({"lane", "surcharge"})
+MAY_LAPSE = frozenset({"lane", "surcharge", "carbon"})
 """Kinds without which there is another price, or nothing to pay."""
 Key = tuple[str, str, str, str, str, str, str, str]
 """Kind, mode, item, country, to_country, equipment, and season: what a row holds for."""

@@ -8,6 +8,7 @@ PER_CARGO = ("box", "TEU", "FEU", "t", "shipment")
 PER_KM = ("FEU-km", "TEU-km", "t-km", "km")
 SHARE = "%"
 """Of the value of the cargo: a price without a currency of its own."""
+CARBON_UNIT = "t CO2e"
 RATE_UNITS = {
     "speed": ("km/day",),
     "freight": PER_KM,
@@ -18,6 +19,7 @@ RATE_UNITS = {
     "passage_wait": ("h",),
     "surcharge": (*PER_CARGO, SHARE),
     "dangerous": PER_CARGO,
+    "carbon": (CARBON_UNIT,),
     "documents": PER_CARGO,
     "consignment_note": PER_CARGO,
     "insurance": (SHARE,),
@@ -36,7 +38,7 @@ RATE_UNITS = {
 RATE_KINDS = tuple(RATE_UNITS)
 PRICES = frozenset(
     {"freight", "wagon", "freight_fixed", "lane", "passage_due", "surcharge", "dangerous",
-     "documents", "consignment_note", "cargo_value", "demurrage", "exchange_rate"}
+     "carbon",      "documents", "consignment_note", "cargo_value", "demurrage", "exchange_rate"}
 )  # fmt: skip
 """Kinds that are money, and so have a currency."""
 RATE_MEANINGS = {
@@ -53,6 +55,8 @@ RATE_MEANINGS = {
     "countries of departure and arrival; ``%`` is of the value of the cargo (war risk).",
     "dangerous": "Added to a ride with dangerous goods; ``item`` is an IMO class or UN number, or "
     "blank.",
+    "carbon": "Price of a tonne of CO2e, tank to wheel, that moving emits: by country on land, by "
+    "countries of departure and arrival at sea; no row, no price.",
     "documents": "Papers of the whole chain, once.",
     "consignment_note": "New note at a border by rail where the law of carriage changes, by the "
     "two countries.",

@@ -27,7 +27,7 @@ from landbridge.schema.column import Floats
 
 KINDS = (
     "freight", "wagon", "handling", "border", "gauge_change", "empty_return", "port", "documents",
-    "surcharge", "insurance", "interest", "demurrage",
+    "surcharge", "carbon", "insurance", "interest", "demurrage",
 )  # fmt: skip
 AT_SEA = "sea"
 """Stands for the country of what falls due on no territory."""

@@ -64,6 +64,8 @@ def table_cost(
             prices, item, table.total(tally.pair, np.where(at_sea, tally.km, 0.0)),
             table.total(tally.pair, np.where(by_sea, usd, 0.0)),
         )  # fmt: skip
+    if terrain.book.has("carbon"):
+        totals[1] += _carbon(terrain, table, item, cargo, lanes)
     share = _passages(terrain, table, cargo, lanes, totals)
     none = np.isinf(table.legs.km)
     for value in totals:
@@ -94,6 +96,33 @@ def _passages(
         totals[1] += np.where(hit, lanes.each(due, [wanted]), 0.0)
         share += np.where(hit, lanes.each(risk, [wanted]), 0.0)
     return share
+
+
+def _carbon(terrain: Terrain, table: WayTable, item: str, cargo: Cargo, lanes: _Lanes) -> Floats:
+    """Price of the CO2e of moving, tank to wheel: by country on land, by lane at sea."""
+    tally, prices = table.legs.tally, terrain.prices(cargo)
+    places = list(zip(tally.mode.tolist(), tally.country.tolist(), strict=True))
+    if not places:
+        return np.zeros(table.shape)
+    kg = np.array([per_km(terrain, mode, item, where, cargo).ttw_kg for mode, where in places])
+    at_sea = np.array([mode == SEA and where < 0 for mode, where in places], bool)
+    usd = np.array([
+        0.0 if here else mean_usd(prices.carbon(MODES[mode], item, (_code(terrain, where), "*"), 1))
+        for here, (mode, where) in zip(at_sea.tolist(), places, strict=True)
+    ])  # fmt: skip
+    found = table.total(tally.pair, tally.km * (kg * usd)[tally.place])
+    afloat = table.total(tally.pair, tally.km * np.where(at_sea, kg, 0.0)[tally.place])
+
+    def price(lane: Lane) -> float:
+        return mean_usd(prices.carbon("sea", item, lane, 1.0))
+
+    wanted = Wanted("carbon", "sea", item, equipment=cargo.equipment)
+    return found + afloat * lanes.each(price, [wanted])
+
+
+def _code(terrain: Terrain, country: int) -> str:
+    """The code of a row of countries; ``*`` at sea."""
+    return str(terrain.net.countries.code[country]) if country >= 0 else "*"
 
 
 class _Lanes:
@@ -152,6 +181,9 @@ class PerKm:
     hours: float
     usd: float
     co2e_kg: float
+    """Well to wheel."""
+    ttw_kg: float
+    """Tank to wheel."""
 
 
 def per_km(terrain: Terrain, mode: int, item: str, country: int, cargo: Cargo) -> PerKm:
@@ -160,17 +192,19 @@ def per_km(terrain: Terrain, mode: int, item: str, country: int, cargo: Cargo) -
     A lorry drives the usual way, which is longer than the shortest by its country's detour.
     """
     word = MODES[mode]
-    code = str(terrain.net.countries.code[country]) if country >= 0 else "*"
+    code = _code(terrain, country)
     speed = terrain.book.get(Wanted("speed", word, item, code))
     works = terrain.factors.moving(word, item, code, cooled=cargo.cooled)
     detour = 1.0
     if mode == ROAD:
         detour = terrain.book.get(Wanted("detour", word, "", code)).spread.typical
     usd = mean_usd(terrain.prices(cargo).by_km(word, item, (code, "*"), 1.0))
+    activity = detour * works.distance * works.units(cargo)
     return PerKm(
         detour * HOURS_PER_DAY * speed.spread.inverse().mean,
         detour * usd,
-        detour * works.distance * works.kg("wtw") * works.units(cargo),
+        activity * works.kg("wtw"),
+        activity * works.kg("ttw"),
     )
 
 

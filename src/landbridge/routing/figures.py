@@ -11,7 +11,7 @@ from landbridge.schema.table import Table
 EVERYWHERE = "*"
 WORDS = {
     "speed": "speed of", "freight": "freight rate of", "freight_fixed": "fixed freight of",
-    "documents": "price of documents", "energy_fuel": "fuel use of",
+    "documents": "price of documents", "carbon": "price of carbon of", "energy_fuel": "fuel use of",
     "energy_electric": "electricity use of",
 }  # fmt: skip
 

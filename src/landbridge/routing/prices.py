@@ -16,7 +16,7 @@ from landbridge.network.network import Network
 from landbridge.network.rate_kinds import BASE_CURRENCY
 from landbridge.routing.amount import Amount, Price
 from landbridge.routing.borders import CrossingRows
-from landbridge.units import TEU_PER_FEU
+from landbridge.units import KG_PER_T, TEU_PER_FEU
 
 Lane = tuple[str, str]
 """Countries of departure and arrival by sea; ``*`` on land."""
@@ -60,6 +60,14 @@ class Prices:
                 title = f"Dangerous goods {self.cargo.dangerous}, {_word(mode).lower()}"
                 found.append(self._amount(rate, 1.0, "surcharge", title))
         return found
+
+    def carbon(self, mode: str, item: str, lane: Lane, kg: float) -> list[Amount]:
+        """The price of ``kg`` of CO2e, tank to wheel; ``lane``: the country on land."""
+        rate = self.book.find(Wanted("carbon", mode, item, *lane, self.cargo.equipment))
+        if rate is None:
+            return []
+        price = Price(f"Price of carbon, {_word(mode).lower()}", *tail(rate))
+        return [Amount(f"rate {rate.id}", rate.spread, kg / KG_PER_T, "carbon", price=price)]
 
     def passage(self, row: int, lane: Lane) -> list[Amount]:
         """Dues of a passage, and what carriers add for going through it."""

@@ -341,6 +341,8 @@ class Writer:
         for section in dict.fromkeys(int(x) for x in p.section[run] if x >= 0):
             found.planned.append(str(net.sections.id[section]))
         activity = way * works.distance * works.units(self.cargo)
+        where = lane if word == "sea" and code == "*" else (code, "*")
+        usd += self.prices.carbon(word, one.item, where, activity * works.kg("ttw"))
         if code != "*" and code not in found.countries:
             found.countries.append(code)
         services = net.services
