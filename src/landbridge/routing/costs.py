@@ -101,7 +101,8 @@ def _passages(
 def _carbon(terrain: Terrain, table: WayTable, item: str, cargo: Cargo, lanes: _Lanes) -> Floats:
     """Price of the CO2e of moving, tank to wheel: by country on land, by lane at sea."""
     tally, prices = table.legs.tally, terrain.prices(cargo)
-    places = list(zip(tally.mode.tolist(), tally.country.tolist(), strict=True))
+    modes: list[int] = tally.mode.tolist()
+    places = list(zip(modes, tally.country.tolist(), strict=True))
     if not places:
         return np.zeros(table.shape)
     kg = np.array([per_km(terrain, mode, item, where, cargo).ttw_kg for mode, where in places])
