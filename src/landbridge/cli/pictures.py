@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from landbridge.page.drawing import Drawing
 
 Svg = Annotated[str, typer.Option("--svg", help="Write the picture as SVG.")]
-Png = Annotated[
-    str, typer.Option("--png", help="Write the picture as PNG (needs landbridge[plot]).")
-]
+Png = Annotated[str, typer.Option("--png", help="Write the picture as PNG; needs matplotlib.")]
 
 
 def pictures(svg: str, png: str) -> tuple[Path | None, Path | None]:
