@@ -75,7 +75,7 @@ class Spread:
         if self.family == "pert":
             return (self.low + 4 * self.typical + self.high) / 6
         if self.family == "lognormal":
-            return self.typical * self._moment(1)
+            return _lognormal_mean(self)
         return self.typical
 
     @property
@@ -87,7 +87,7 @@ class Spread:
             mean = self.mean
             return (mean - self.low) * (self.high - mean) / 7
         if self.family == "lognormal":
-            return max(0.0, self.typical**2 * self._moment(2) - self.mean**2)
+            return max(0.0, self.typical**2 * self.moment(2) - self.mean**2)
         return 0.0
 
     @property
@@ -100,7 +100,7 @@ class Spread:
         above = math.log(self.high / self.typical) / Z90 if self.high > self.typical else 0.0
         return below, above
 
-    def _moment(self, power: int) -> float:
+    def moment(self, power: int) -> float:
         """Mean of the ``power`` of the figure over its median, of a lognormal one.
 
         Above the median E[exp(s Z); Z > 0] = exp(s^2 / 2) Phi(s), and below it the same with -s.
@@ -115,6 +115,11 @@ class Spread:
     def inverse(self) -> Spread:
         """One over the figure: a pace from a speed. Mean and samples are of the pace itself."""
         return Spread(self.family, 1 / self.high, 1 / self.typical, 1 / self.low)
+
+
+@lru_cache(maxsize=16_384)
+def _lognormal_mean(spread: Spread) -> float:
+    return spread.typical * spread.moment(1)
 
 
 def fixed(value: float) -> Spread:

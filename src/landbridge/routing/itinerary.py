@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from landbridge.models.emission import Operation, Scope
 from landbridge.routing.amount import Amount
@@ -106,12 +106,9 @@ class Itinerary:
     """First leg of each ride."""
 
     def add(self, part: Itinerary) -> None:
-        """Go on by a part that was written for itself; ``part`` stays as it is."""
-        ride, leg = len(self.rides), len(self.legs)
-        self.legs += [
-            replace(one, ride=one.ride + ride) if ride and one.ride >= 0 else one
-            for one in part.legs
-        ]
+        """Go on by a part that was written to follow on these rides; ``part`` stays as it is."""
+        leg = len(self.legs)
+        self.legs += part.legs
         for mine, theirs in (
             (self.countries, part.countries),
             (self.passages, part.passages),

@@ -41,7 +41,7 @@ from landbridge.schema.timetable import parse_timetable
 from landbridge.units import HOURS_PER_DAY, MODES, ROAD
 
 MOST_PARTS = 8_192
-"""So many written rides and operations are kept with a terrain."""
+"""So many written rides and operations are kept with a part of a graph."""
 
 
 class Writer:
@@ -53,45 +53,42 @@ class Writer:
         self.terrain, self.chain, self.cargo, self.doors = terrain, chain, cargo, doors
         self.net = terrain.net
         self.prices = terrain.prices(cargo)
+        self._interest = self.prices.interest(1.0) is not None
 
     def write(self, way: NDArray[np.int64]) -> Itinerary:
         """The itinerary of a way through the graph."""
         found = Itinerary()
         for arc in way.tolist():
-            found.add(self._part(arc))
+            found.add(self._part(arc, len(found.rides)))
         if found.legs:
-            found.legs[-1] = _with_usd(found.legs[-1], self.prices.whole())
-        for k, leg in enumerate(found.legs):
-            interest = self.prices.interest(sum(one.mean for one in leg.hours))
-            if interest:
-                found.legs[k] = _with_usd(leg, [interest])
+            last = found.legs[-1]
+            at = len(last.usd) - self._interest  # which comes last of all
+            usd = (*last.usd[:at], *self.prices.whole(), *last.usd[at:])
+            found.legs[-1] = replace(last, usd=usd)
         found.touched = self._touched(found, way)
         return found
 
-    def _part(self, arc: int) -> Itinerary:
-        """What one arc adds; kept with the terrain, for many chains share a ride."""
-        arcs = self.chain.arcs
-        kind, table = int(arcs.kind[arc]), int(arcs.table[arc])
-        one = None if table < 0 else self.chain.tables[table]
-        ends = (
-            node if node < self.chain.origin else self.doors[node - self.chain.origin]
-            for node in (int(arcs.tail[arc]), int(arcs.head[arc]))
-        )
+    def _part(self, arc: int, rides: int) -> Itinerary:
+        """What one arc adds after so many rides; kept, for many chains share a ride."""
+        row = int(self.chain.rows[arc])
+        ground = len(self.chain.ground.arcs)
+        part = self.chain.ground if row < ground else self.chain.doors
+        kept: Kept[Itinerary] = vars(part).setdefault("_written", Kept[Itinerary](MOST_PARTS))
+        key = (row, rides) if row < ground else (row, rides, self.doors)
+        return kept.of(key, lambda: self._write_arc(arc, rides))
 
-        def make() -> Itinerary:
-            part = Itinerary()
-            if kind == HANDLING:
-                self._handling(part, arc)
-            else:
-                self._ride(part, arc)
-            return part
-
-        kept: Kept[Itinerary] = vars(self.terrain).setdefault("_parts", Kept[Itinerary](MOST_PARTS))
-        key = (
-            self.cargo, self.cargo.value_usd, one, kind, int(arcs.row[arc]), int(arcs.pair[arc]),
-            int(arcs.other[arc]), float(arcs.cost[arc, 0]), *ends,
-        )  # fmt: skip
-        return kept.of(key, make)
+    def _write_arc(self, arc: int, rides: int) -> Itinerary:
+        part = Itinerary()
+        if self.chain.arcs.kind[arc] == HANDLING:
+            self._handling(part, arc)
+        else:
+            self._ride(part, arc)
+        for k, leg in enumerate(part.legs):
+            ride = leg.ride + rides if leg.ride >= 0 else -1
+            interest = self.prices.interest(sum(one.mean for one in leg.hours))
+            usd = leg.usd if interest is None else (*leg.usd, interest)
+            part.legs[k] = replace(leg, ride=ride, usd=usd)
+        return part
 
     def _touched(self, found: Itinerary, way: NDArray[np.int64]) -> Touched:
         arcs, net = self.chain.arcs, self.net
