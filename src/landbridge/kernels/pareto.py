@@ -33,9 +33,9 @@ class Network(NamedTuple):
     """(n_nodes + 1,): arcs ``first_out[x]`` to ``first_out[x + 1]`` leave node x."""
     head: NDArray[np.int32]
     cost: NDArray[np.float64]
-    """(n_arcs, n_criteria), >= 0; inf: must not be used."""
+    """(n_arcs, n_criteria), >= 0."""
     mask: NDArray[np.int32]
-    """Marks that using the arc collects."""
+    """Marks that using the arc collects; below 0: it must not be used."""
     steps: NDArray[np.int32]
     """What the arc adds to the count that ``most_steps`` limits (1 for a leg, 0 for handling)."""
 
@@ -160,7 +160,7 @@ def bounds_to(
 ) -> None:
     """Fill ``bound`` (n_nodes, n_criteria) with the least cost to ``end``, criterion by criterion.
 
-    Dijkstra backwards. ``cost`` (n_arcs, n_criteria), inf for an arc that must not be used;
+    Dijkstra backwards over all arcs, whatever their marks. ``cost``: (n_arcs, n_criteria);
     ``heap`` has room for an entry per arc and one more.
     """
     bound[:] = np.inf
@@ -266,7 +266,7 @@ def grow_front(
             continue
         for arc in range(net.first_out[node], net.first_out[node + 1]):
             used = labels.steps[label] + net.steps[arc]
-            if used > most_steps:
+            if used > most_steps or net.mask[arc] < 0:
                 continue
             head = net.head[arc]
             prolong(labels, label, net, arc, cost)

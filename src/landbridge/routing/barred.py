@@ -44,9 +44,9 @@ def barred_options(whole: Chain, asked: Asked, facts: Facts, day: int,
     net = whole.net
     bars = bars_of(net, facts, day)
     lifted = without(whole, of_practice(net, bars))
-    if not lifted.of(lambda part: forbidden(part, bars)).any():
+    if not forbidden(lifted, bars).any():
         return []
-    hits = {row: lifted.of(lambda part, row=row: forbidden(part, (row,))) for row in bars}
+    hits = {row: forbidden(lifted, (row,)) for row in bars}
     writer = Writer(asked.terrain, lifted, asked.cargo, asked.doors)
     found: list[Option] = []
     families = {family(net, one.itinerary) for one in shown}

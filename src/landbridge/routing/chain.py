@@ -133,6 +133,12 @@ class Chain:
     """The arcs: rows of the ground, and after its last those of the doors."""
     first_out: NDArray[np.int64]
     """(n_nodes + 1,): arcs ``first_out[x]`` to ``first_out[x + 1]`` leave node x."""
+    found: dict[Hashable, NDArray[np.generic]] = field(
+        init=False, repr=False, default_factory=dict[Hashable, NDArray[np.generic]]
+    )
+    fewer: dict[Hashable, Chain] = field(
+        init=False, repr=False, default_factory=dict[Hashable, "Chain"]
+    )
 
     @staticmethod
     def of_parts(ground: Part, doors: Part, wanted: NDArray[np.bool_]) -> Chain:
@@ -140,18 +146,25 @@ class Chain:
         free = np.ones(len(ground.arcs), bool), np.ones(len(doors.arcs), bool)
         return _laid(ground, doors, wanted, free)
 
-    def without(self, forbidden: Callable[[Part], NDArray[np.bool_]]) -> Chain:
-        """The graph without some arcs of its parts."""
-        free = ~forbidden(self.ground), ~forbidden(self.doors)
-        return (
-            self
-            if all(one.all() for one in free)
-            else (_laid(self.ground, self.doors, self.wanted, free))
-        )
+    def __len__(self) -> int:
+        return len(self.rows)
 
-    def of(self, values: Callable[[Part], NDArray[Values]]) -> NDArray[Values]:
-        """Per arc what ``values`` tells of the arcs of a part."""
-        ground, doors = values(self.ground), values(self.doors)
+    def without(self, key: Hashable, forbidden: Callable[[Part], NDArray[np.bool_]]) -> Chain:
+        """The graph without some arcs of its parts, made once for each ``key``."""
+        if key not in self.fewer:
+            free = ~forbidden(self.ground), ~forbidden(self.doors)
+            whole = all(one.all() for one in free)
+            laid = self if whole else _laid(self.ground, self.doors, self.wanted, free)
+            self.fewer[key] = laid
+        return self.fewer[key]
+
+    def of(self, key: Hashable, make: Callable[[Part], NDArray[Values]]) -> NDArray[Values]:
+        """Per arc what ``make`` tells of the arcs of a part; kept with the parts and the graph."""
+        if key not in self.found:
+            self.found[key] = self._joined(self.ground.of(key, make), self.doors.of(key, make))
+        return cast("NDArray[Values]", self.found[key])
+
+    def _joined(self, ground: NDArray[Values], doors: NDArray[Values]) -> NDArray[Values]:
         if not len(ground):
             return doors[self.rows]
         found = ground.take(self.rows, axis=0, mode="clip")
@@ -165,8 +178,9 @@ class Chain:
     @cached_property
     def arcs(self) -> Arcs:
         """Columns of all arcs; ``table`` counts through ``tables``."""
-        columns = [self.of(lambda part, name=name: getattr(part.arcs, name)) for name in COLUMNS]
-        found = Arcs(*columns)
+        ground, doors = self.ground.arcs, self.doors.arcs
+        pairs = [(getattr(ground, name), getattr(doors, name)) for name in COLUMNS]
+        found = Arcs(*(self._joined(*pair) for pair in pairs))
         mine = self._of_doors[found.table[self._of_doors] >= 0]
         found.table[mine] += len(self.ground.tables)
         return found

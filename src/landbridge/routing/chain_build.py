@@ -48,6 +48,8 @@ MOST_KEPT = 200
 """Tables whose costs are kept: a few cargoes."""
 MOST_GROUNDS = 4
 """Parts of graphs that are kept: a few cargoes."""
+MOST_ARCS = 200_000
+"""Arcs of the graphs that are kept whole, 100 to 200 bytes each: those of the last questions."""
 MOST_DOORS = 32
 """Pairs of doors whose lorries are kept."""
 NEAREST = 5
@@ -81,9 +83,11 @@ def build_chain(terrain: Terrain, question: Question, params: RouteParams) -> Ch
     """Every service, lorry and operation between the terminals that matter."""
     ground = ground_of(terrain, question, params)
     matters = matter(terrain.net, question) & terrain.open_terminal
-    wanted = np.repeat(matters[terrain.net.sides.terminal], 2)
     doors = _doors(terrain, question, params, ground)
-    return Chain.of_parts(ground.part, doors, np.append(wanted, [True, True]))
+    wanted = np.append(np.repeat(matters[terrain.net.sides.terminal], 2), [True, True])
+    kept: Kept[Chain] = vars(terrain).setdefault("_chains", Kept[Chain](MOST_ARCS, len))
+    key = ground.part, doors, wanted.tobytes()
+    return kept.of(key, lambda: Chain.of_parts(ground.part, doors, wanted))
 
 
 def ground_of(terrain: Terrain, question: Question, params: RouteParams) -> Ground:

@@ -20,7 +20,7 @@ BANNED = -1
 def marks(chain: Chain, required: tuple[str, ...], banned: tuple[str, ...]) -> Ints:
     """Per arc a bit for each required term that it touches, or ``BANNED``."""
     key = required, banned
-    return chain.of(lambda part: part.of(key, lambda one: _marks(one, *key)))
+    return chain.of(key, lambda part: _marks(part, *key))
 
 
 def _marks(part: Part, required: tuple[str, ...], banned: tuple[str, ...]) -> Ints:

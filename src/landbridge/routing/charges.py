@@ -108,12 +108,11 @@ class Biller:
         total = np.zeros(self.sampler.count)
         charges: list[Charge] = []
 
-        def add(leg: int, amount: Amount, factor: Floats) -> None:
-            """``factor``: how many units in each draw."""
+        def add(leg: int, amount: Amount, factor: Floats | float) -> None:
+            """``factor``: how many units, in each draw or in all of them."""
             nonlocal total
-            draws = replace(amount, factor=1.0)
-            total = total + self.sampler.of(draws) * factor
-            quantity = float(factor.mean())
+            total = total + self.sampler.one(amount) * factor
+            quantity = factor if isinstance(factor, float) else float(np.mean(factor))
             where = itinerary.legs[leg].country or AT_SEA
             charges.append(_charge(leg, where, amount, quantity, shares))
 
@@ -124,7 +123,7 @@ class Biller:
                     a_unit = interest_usd(self.cargo.value_usd, 1.0, 1.0)
                     add(k, amount, a_unit * hours)
                 else:
-                    add(k, amount, np.full(self.sampler.count, amount.factor))
+                    add(k, amount, float(amount.factor))
         for k, amount, days in self._demurrage(itinerary, trip):
             add(k, amount, days * amount.factor)
         found = Bill(tuple(charges), total, shares, len(itinerary.legs))

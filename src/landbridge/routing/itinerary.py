@@ -104,6 +104,10 @@ class Itinerary:
     """Way table and pair of each ride, from which its shape can be drawn."""
     ride_legs: list[int] = field(default_factory=list[int])
     """First leg of each ride."""
+    _totals: dict[str, tuple[int, float]] = field(
+        default_factory=dict[str, tuple[int, float]], repr=False
+    )
+    """Number of legs and their sum, by what was asked for."""
 
     def add(self, part: Itinerary) -> None:
         """Go on by a part that was written to follow on these rides; ``part`` stays as it is."""
@@ -132,8 +136,11 @@ class Itinerary:
 
     def total(self, what: str) -> float:
         """Expected sum over the legs of ``hours``, ``usd``, ``wtw`` or ``ttw``."""
-        amounts: list[Amount] = [one for leg in self.legs for one in getattr(leg, what)]
-        return sum(one.mean for one in amounts)
+        known = self._totals.get(what)
+        if known is None or known[0] != len(self.legs):
+            amounts: list[Amount] = [one for leg in self.legs for one in getattr(leg, what)]
+            known = self._totals[what] = len(self.legs), sum(one.mean for one in amounts)
+        return known[1]
 
     def km(self, mode: str | None = None) -> float:
         """Km along the way, in all or by one mode."""

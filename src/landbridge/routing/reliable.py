@@ -114,7 +114,7 @@ def undominated(measures: Floats) -> NDArray[np.bool_]:
 
 def arc_variance(terrain: Terrain, chain: Chain) -> Floats:
     """Variance of the hours of every arc, (n_arcs,), its parts taken as independent."""
-    return chain.of(lambda part: part.of("variance", lambda one: _part_variance(terrain, one)))
+    return chain.of("variance", lambda part: _part_variance(terrain, part))
 
 
 def _part_variance(terrain: Terrain, part: Part) -> Floats:

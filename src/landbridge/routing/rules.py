@@ -12,12 +12,15 @@ from landbridge.network.network import Network
 from landbridge.network.rate_kinds import LOOSE
 from landbridge.routing.chain import Chain, Part
 from landbridge.routing.chain_terms import SERVICE_TERMS, term_arcs
+from landbridge.routing.kept import Kept
 from landbridge.routing.terms import NOTHING, Touched, split_terms
 
 PRACTICE = "practice"
 """Topic of bars that say how the services of the model run: never lifted, never told."""
 SHIPMENT_TERMS = ("from", "to", "hs", "equipment", "cargo", "dangerous")
 """Kinds of terms that the shipment alone answers."""
+MOST_DAYS = 64
+"""Days and kinds of which the rules in force are kept."""
 Flags = NDArray[np.bool_]
 
 
@@ -44,8 +47,13 @@ class Facts:
 def in_force(net: Network, day: int, kind: str) -> list[int]:
     """Rows of ``rules`` of a kind that hold on a day."""
     t = net.rules
-    rows = np.flatnonzero((t.valid_from <= day) & (day < t.valid_to)).tolist()
-    return [row for row in rows if str(t.kind[row]) == kind]
+    kept: Kept[list[int]] = vars(t).setdefault("_in_force", Kept[list[int]](MOST_DAYS))
+
+    def make() -> list[int]:
+        rows = np.flatnonzero((t.valid_from <= day) & (day < t.valid_to)).tolist()
+        return [row for row in rows if str(t.kind[row]) == kind]
+
+    return kept.of((day, kind), make)
 
 
 def _of_shipment(net: Network, facts: Facts, term: str) -> bool:
@@ -103,9 +111,9 @@ def bars_of(net: Network, facts: Facts, day: int) -> tuple[int, ...]:
     return tuple(found)
 
 
-def forbidden(part: Part, bars: tuple[int, ...]) -> Flags:
+def forbidden(chain: Chain, bars: tuple[int, ...]) -> Flags:
     """Which arcs any of the bars forbids."""
-    return part.of(("bars", bars), lambda one: _forbidden(one, bars))
+    return chain.of(("bars", bars), lambda part: _forbidden(part, bars))
 
 
 def _forbidden(part: Part, bars: tuple[int, ...]) -> Flags:
@@ -127,7 +135,8 @@ def _kind(term: str) -> str:
 
 def without(chain: Chain, bars: tuple[int, ...]) -> Chain:
     """The graph without what the bars forbid."""
-    return chain.without(lambda part: forbidden(part, bars))
+    key = "bars", bars
+    return chain.without(key, lambda part: part.of(key, lambda one: _forbidden(one, bars)))
 
 
 def of_practice(net: Network, bars: tuple[int, ...]) -> tuple[int, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from landbridge.kernels.heap import new_heap
 from landbridge.kernels.pareto import DONE, Goal, Network, bounds_to, grow_front, new_labels
 from landbridge.routing.chain import Chain
-from landbridge.routing.chain_terms import BANNED, marks
+from landbridge.routing.chain_terms import marks
 from landbridge.routing.query import RouteParams
 from landbridge.schema.column import Floats
 
@@ -36,8 +37,8 @@ def front(
 
     ``cost``: (n_arcs, n_criteria), by default the expected hours, USD and CO2e.
     """
-    cost = chain.arcs.cost if cost is None else cost
-    return _run(chain, cost, params, (required, ()))
+    cost = chain.arcs.cost if cost is None else np.ascontiguousarray(cost)
+    return _run(chain, Weighed(cost, _bound(chain, cost)), params, (required, ()))
 
 
 def best(
@@ -47,23 +48,39 @@ def best(
     terms: tuple[tuple[str, ...], tuple[str, ...]],
 ) -> Found:
     """The chain of least ``cost @ weight`` that touches all first terms, none of the second."""
-    return _run(chain, (chain.arcs.cost @ weight)[:, None], params, terms)
+    known: dict[bytes, Weighed] = vars(chain).setdefault("_weighed", {})
+    key = weight.tobytes()
+    if key not in known:
+        cost = (chain.arcs.cost @ weight)[:, None]
+        known[key] = Weighed(cost, _bound(chain, cost))
+    return _run(chain, known[key], params, terms)
+
+
+class Weighed(NamedTuple):
+    """What arcs cost, and what is at least still to come from every node."""
+
+    cost: Floats
+    bound: Floats
+
+
+def _bound(chain: Chain, cost: Floats) -> Floats:
+    found = np.empty((chain.nodes, cost.shape[1]))
+    bounds_to(chain.entering, cost, chain.destination, found, new_heap(len(cost) + 1))
+    return found
 
 
 def _run(
     chain: Chain,
-    cost: Floats,
+    weighed: Weighed,
     params: RouteParams,
     terms: tuple[tuple[str, ...], tuple[str, ...]],
 ) -> Found:
     arcs, (required, banned) = chain.arcs, terms
     mask, wanted = marks(chain, required, banned), (1 << len(required)) - 1
-    cost = np.where(mask[:, None] == BANNED, np.inf, cost) if banned else np.ascontiguousarray(cost)
+    cost, bound = weighed
     net = Network(chain.first_out, arcs.head, cost, mask, chain.steps)
     most = params.most_transfers
     limits = (DEFAULT_STEPS, 0) if most is None else (most, 1)
-    bound = np.empty((chain.nodes, cost.shape[1]))
-    bounds_to(chain.entering, cost, chain.destination, bound, new_heap(len(arcs) + 1))
     goal = Goal(chain.destination, wanted, bound)
     room = FIRST_ROOM
     while True:

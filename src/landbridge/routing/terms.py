@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from landbridge.routing.avoid import crossing_name
 
@@ -37,6 +38,7 @@ class Touched:
 NOTHING = Touched(*(frozenset[str]() for _ in range(6)))
 
 
+@lru_cache(maxsize=4096)
 def split_terms(text: str) -> tuple[str, ...]:
     """The terms of a cell, which ``;`` separates."""
     return tuple(term.strip() for term in text.split(";") if term.strip())

@@ -18,6 +18,7 @@ from landbridge.models.daysoff import DaysOff
 from landbridge.models.distribution import Spread
 from landbridge.network.network import Network
 from landbridge.routing.itinerary import Amount, Itinerary, Leg
+from landbridge.routing.kept import Kept
 from landbridge.routing.sample import Sampler
 from landbridge.routing.zones import Zones, zones_of
 from landbridge.schema.column import Floats
@@ -29,6 +30,8 @@ YEAR_DAYS = 364
 """Whole weeks, so that no day of the week counts more than another."""
 LONGEST_DAYS = 500
 """A departure later than that after the start counts as none."""
+MOST_SPANS = 8
+"""Calendars that are kept: a few days on which cargo is ready."""
 UPCOMING = 3
 """Departures told after the first that can be caught."""
 
@@ -88,7 +91,8 @@ class Player:
         offset = np.zeros(sampler.count) if self.dated else sampler.of(spread)
         self.start = first + offset
         self.days = day_number(day) - 1, day_number(day) + LONGEST_DAYS + YEAR_DAYS
-        self.off = DaysOff(net, *self.days)
+        kept: Kept[DaysOff] = vars(net.calendar).setdefault("_days_off", Kept[DaysOff](MOST_SPANS))
+        self.off = kept.of(self.days, lambda: DaysOff(net, *self.days))
         self._departures: dict[tuple[str, str, float], Floats] = {}
 
     def play(self, itinerary: Itinerary) -> Trip:

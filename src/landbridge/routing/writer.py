@@ -53,6 +53,7 @@ class Writer:
         self.terrain, self.chain, self.cargo, self.doors = terrain, chain, cargo, doors
         self.net = terrain.net
         self.prices = terrain.prices(cargo)
+        self._whole = self.prices.whole()
         self._interest = self.prices.interest(1.0) is not None
 
     def write(self, way: NDArray[np.int64]) -> Itinerary:
@@ -63,7 +64,7 @@ class Writer:
         if found.legs:
             last = found.legs[-1]
             at = len(last.usd) - self._interest  # which comes last of all
-            usd = (*last.usd[:at], *self.prices.whole(), *last.usd[at:])
+            usd = (*last.usd[:at], *self._whole, *last.usd[at:])
             found.legs[-1] = replace(last, usd=usd)
         found.touched = self._touched(found, way)
         return found
