@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from landbridge.kernels.work import work_until
 from landbridge.network.network import Network
 from landbridge.network.tables import Calendar
 from landbridge.schema.column import Floats
@@ -69,8 +70,9 @@ class DaysOff:
         if not self._slow(country):
             return hours
         at, done = self._work(country)
-        start = np.interp(local, at, done)
-        return np.interp(start + hours, done, at) - local
+        end = np.empty(len(local))
+        work_until(at, done, local, hours, end)
+        return end - local
 
     def _slow(self, country: str) -> list[tuple[int, int, float]]:
         if country not in self._slows:
