@@ -18,16 +18,15 @@ from landbridge.routing.chain import (
     Arcs,
     Chain,
     Costed,
-    OperationRows,
     Part,
     costed,
     cut_off,
     headway,
-    operation_cost,
 )
 from landbridge.routing.doors import Door, door_snaps, door_tables
 from landbridge.routing.geo import great_circle_km
 from landbridge.routing.kept import Kept
+from landbridge.routing.operations import OperationRows, operation_cost
 from landbridge.routing.query import RouteParams
 from landbridge.routing.tables import (
     LORRY,

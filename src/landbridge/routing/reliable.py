@@ -24,17 +24,10 @@ from numpy.typing import NDArray
 from landbridge.models.distribution import Z90, Spread
 from landbridge.models.ratebook import Wanted
 from landbridge.network.network import Network
-from landbridge.routing.chain import (
-    HANDLING,
-    SERVICE,
-    Chain,
-    Costed,
-    Part,
-    headway,
-    operation_hours,
-)
+from landbridge.routing.chain import HANDLING, SERVICE, Chain, Costed, Part, headway
 from landbridge.routing.costs import passage_wait
 from landbridge.routing.itinerary import Itinerary
+from landbridge.routing.operations import operation_hours
 from landbridge.routing.query import RouteParams
 from landbridge.routing.search import Found, front
 from landbridge.routing.tables import Terrain

@@ -12,16 +12,7 @@ from landbridge.models.distribution import fixed
 from landbridge.models.ratebook import Wanted
 from landbridge.routing.amount import Amount
 from landbridge.routing.avoid import crossing_name
-from landbridge.routing.chain import (
-    DRIVE,
-    HANDLING,
-    Chain,
-    Costed,
-    cut_off,
-    headway,
-    operation_hours,
-    operation_usd,
-)
+from landbridge.routing.chain import DRIVE, HANDLING, Chain, Costed, cut_off, headway
 from landbridge.routing.costs import passage_wait
 from landbridge.routing.itinerary import (
     Boarding,
@@ -32,6 +23,7 @@ from landbridge.routing.itinerary import (
     emitted,
 )
 from landbridge.routing.kept import Kept
+from landbridge.routing.operations import operation_hours, operation_usd
 from landbridge.routing.prices import Lane
 from landbridge.routing.tables import Terrain
 from landbridge.routing.terms import Touched
