@@ -81,7 +81,9 @@ def measure(*, quick: bool) -> list[str]:
     prepared = ("prepared", "graph", "ours", *(one.name for one in OTHERS))
     graphs = f"graphs of scgraph_data {installed('scgraph_data')}"
     return [
-        f"One core, its own time; medians, in turns. {versions}; {graphs}. All sums of answers are equal.",
+        "One core, its own time; medians, in turns. All sums of answers are equal.",
+        "",
+        f"{versions}; {graphs}.",
         "",
         *table(head, [_cells(row) for row in rows]),
         "",

@@ -18,7 +18,8 @@ from landbridge.kernels.heap import Heap, pop, push
 from landbridge.kernels.jit import kernel
 
 Weights = NDArray[np.int32 | np.float64]
-NO_MIDDLE = -1
+GIVEN = -1
+"""In place of a second part: the first is a given arc."""
 FEW = 8
 """Lists so many times as long as one another are searched, not merged."""
 INT_FAR = 1_000_000_000
@@ -36,6 +37,8 @@ class Chordal(NamedTuple):
     """In the elimination tree, -1 at a root; (n,)."""
     depth: NDArray[np.int32]
     """Steps to the root; (n,)."""
+    up_depth: NDArray[np.int32]
+    """Those of the higher end of each arc; (n_arcs,)."""
 
 
 class Given(NamedTuple):
@@ -94,17 +97,18 @@ def customize(
 
 
 @kernel
-def find_middles(
-    ch: Chordal, weights: tuple[Weights, Weights], own: tuple[Weights, Weights],
-    middle: NDArray[np.int32],
+def find_parts(
+    ch: Chordal, given: Given, weight: Weights, weights: tuple[Weights, Weights],
+    parts: NDArray[np.int32], far: float,
 ) -> None:  # fmt: skip
-    """The vertex by which each arc goes that no given arc is as light as, else ``NO_MIDDLE``.
+    """What each chordal arc is made of, up and down; ``parts``: output; (n_arcs, 2, 2).
 
-    ``weights``: rise and fall after ``customize``. ``own``: the lightest given arc of each, up and
-    down. ``middle``: output, up and down; (n_arcs, 2).
+    Either the lightest given arc (of equals the first) and ``GIVEN``, where none is lighter; or the
+    two chordal arcs by way of a lower vertex, in the order travelled. ``weights``: rise and fall
+    after ``customize``; where they are ``far`` the parts mean nothing.
     """
     rise, fall = weights
-    middle[:] = NO_MIDDLE
+    pick_given(given, weight, weights, parts, far)
     for v in range(len(ch.parent)):
         end = ch.first_up[v + 1]
         for e in range(ch.first_up[v], end):
@@ -112,29 +116,36 @@ def find_middles(
             for f in range(e + 1, end):
                 while ch.up[at] != ch.up[f]:
                     at += 1
-                if rise[at] < own[0][at] and fall[e] + rise[f] == rise[at]:
-                    middle[at, 0] = v
-                if fall[at] < own[1][at] and fall[f] + rise[e] == fall[at]:
-                    middle[at, 1] = v
+                if fall[e] + rise[f] == rise[at] and not is_given(parts[at, 0]):
+                    parts[at, 0, 0], parts[at, 0, 1] = e, f
+                if fall[f] + rise[e] == fall[at] and not is_given(parts[at, 1]):
+                    parts[at, 1, 0], parts[at, 1, 1] = f, e
 
 
 @kernel
-def lightest_given(
-    given: Given, weight: Weights, own: tuple[Weights, Weights], pick: NDArray[np.int32], far: float
-) -> None:
-    """Of each chordal arc the lightest given arc up and down: its weight and number, -1 for none.
+def is_given(parts: NDArray[np.int32]) -> bool:
+    """Whether the parts (2,) of a chordal arc are one given arc."""
+    return parts[0] != GIVEN and parts[1] == GIVEN
 
-    ``own``: output, both (n_arcs,). ``pick``: output; (n_arcs, 2). Of equals the first given.
-    """
-    for k in range(len(pick)):
+
+@kernel
+def pick_given(
+    given: Given, weight: Weights, weights: tuple[Weights, Weights], parts: NDArray[np.int32],
+    far: float,
+) -> None:  # fmt: skip
+    """Begin ``find_parts``: the lightest given arcs, where nothing is lighter."""
+    for k in range(len(parts)):
         for way in range(2):
-            best = own[way]
-            best[k] = far
-            pick[k, way] = -1
+            own = weights[way]
+            best = far
+            parts[k, way, 0] = GIVEN
+            parts[k, way, 1] = GIVEN
             for at in range(given.first[2 * k + way], given.first[2 * k + way + 1]):
-                if weight[given.arc[at]] < best[k]:
-                    best[k] = weight[given.arc[at]]
-                    pick[k, way] = given.arc[at]
+                if weight[given.arc[at]] < best:
+                    best = weight[given.arc[at]]
+                    parts[k, way, 0] = given.arc[at]
+            if best > own[k]:
+                parts[k, way, 0] = GIVEN
 
 
 @kernel

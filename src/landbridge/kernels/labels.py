@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from landbridge.kernels.climb import unpack
 from landbridge.kernels.customize import Chordal, Weights
 from landbridge.kernels.jit import kernel
 
@@ -219,3 +220,66 @@ def distances(
             )
     if touch < 0:  # never so, but what is not used is not read
         out[0] = far
+
+
+@kernel
+def walk_up(
+    branches: Branches, weight: Weights, label: Weights, ends: tuple[int, int],
+    path: NDArray[np.int32],
+) -> int:  # fmt: skip
+    """The chordal arcs from a vertex up to the ancestor to which its label leads; how many.
+
+    ``ends``: rank of the vertex and depth of the ancestor. ``path``: output; (most depth,). The
+    label is the least of sums over the first arc, so one of these sums is equal to the bit.
+    """
+    ch, first = branches.ch, branches.first
+    x, d = ends
+    count = 0
+    while ch.depth[x] > d:
+        left = label[first[x] + d]
+        e = ch.first_up[x]
+        while weight[e] + label[first[ch.up[e]] + d] != left:
+            e += 1
+        path[count] = e
+        count += 1
+        x = int(ch.up[e])
+    return count
+
+
+@kernel
+def way_between(
+    branches: Branches,
+    meet: tuple[Cards, NDArray[np.int32]],
+    labels: Weights,
+    made_of: tuple[NDArray[np.int32], Weights, Weights],
+    ends: tuple[int, int],
+    out: NDArray[np.int32],
+) -> int:
+    """The given arcs from one vertex to another that it is joined to; how many.
+
+    Labels of both are made. ``meet``: cards and what stands above runs. ``made_of``: parts, rise
+    and fall. ``out``: output; nothing is written beyond its end, but the count goes on.
+    """
+    cards, above = meet
+    s, t = ends
+    parts, rise, fall = made_of
+    a = LINE * int(cards[s, START])
+    b = LINE * int(cards[t, START])
+    least = labels[0, a] + labels[1, b]
+    depth = 0
+    for d in range(1, meeting_depth(cards, above, s, t) + 1):
+        total = labels[0, a + d] + labels[1, b + d]
+        if total < least:
+            least = total
+            depth = d
+    most = 1 + int(max(cards[s, DEPTH], cards[t, DEPTH]))
+    path = np.empty(most, np.int32)
+    stack = np.empty((most + 2, 2), np.int32)
+    count = 0
+    steps = walk_up(branches, rise, labels[0], (int(branches.rank[s]), depth), path)
+    for k in range(steps):
+        count += unpack(parts, path[k], 0, stack, out[count:])
+    steps = walk_up(branches, fall, labels[1], (int(branches.rank[t]), depth), path)
+    for k in range(steps - 1, -1, -1):
+        count += unpack(parts, path[k], 1, stack, out[count:])
+    return count

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from landbridge.kernels.climb import Climb, climb
+from landbridge.kernels.climb import Climb, Points, climb
 from landbridge.kernels.customize import Chordal, Weights
 from landbridge.kernels.jit import kernel
 
@@ -31,15 +31,6 @@ class Above(NamedTuple):
     """Upper end of each arc, as a place in ``vertex``; (first[k],)."""
     fall: Weights
     """(first[k],)."""
-
-
-class Points(NamedTuple):
-    """Points, each joined to two vertices (twice the same for a vertex itself)."""
-
-    vertex: NDArray[np.int32]
-    """The lower first; (n_points, 2)."""
-    begin: Weights
-    """Weight between the point and each; ``far`` where closed; (n_points, 2)."""
 
 
 @kernel

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from landbridge.kernels.sweep import Above, Points
+from landbridge.kernels.climb import Points
+from landbridge.kernels.sweep import Above
 from landbridge.network.network import Network
 from landbridge.routing.attach import Stops
 from landbridge.routing.hierarchy import Hierarchy, Metric

@@ -133,7 +133,7 @@ class Hierarchy:
         chordal.deepest_common(parent, np.empty(n, np.int32), code, above, depth)
         first_label = np.empty(n + 1, np.int64)
         labels.lay_out(depth, first_label)
-        ch = Chordal(first_up, up, parent, depth)
+        ch = Chordal(first_up, up, parent, depth, depth[up])
         cards = np.zeros((n, labels.CARD), np.int32)
         cards[:, labels.RUN : labels.RUNS + 1] = code[rank]
         cards[:, labels.DEPTH] = depth[rank]
@@ -160,11 +160,6 @@ class Hierarchy:
                 f"there is no vertex {found[wrong[0]]}; they go from 0 to {self.n - 1}"
             )
         return np.ascontiguousarray(found, np.int32)
-
-    @cached_property
-    def most_depth(self) -> int:
-        """Steps from the deepest vertex to its root."""
-        return int(self.chordal.depth.max(initial=0))
 
     @cached_property
     def down(self) -> Down:
@@ -231,7 +226,7 @@ class Metric:
     """Labels of earlier rounds count as not made."""
     _unmade: list[int] = field(init=False, repr=False)
     """How many labels up and down are not made in this round."""
-    _middles: tuple[Ints, Ints] | None = field(default=None, repr=False)
+    _parts: Ints | None = field(default=None, repr=False)
     _scratch: tuple[Heap, NDArray[np.bool_]] | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
@@ -265,34 +260,40 @@ class Metric:
     def _make(self, origins: Ints, destinations: Ints) -> Weights:
         """Labels of which those up from the one and down to the other vertices are made."""
         h = self.hierarchy
-        if self._labels is None:
-            entries = int(h.branches.first[h.n])
-            self._labels = _aligned(2 * entries, self.weight.dtype).reshape(2, entries)
-            self._cards = h.cards.copy()
+        made = self._made()
         for way, (weight, wanted) in enumerate(((self.rise, origins), (self.fall, destinations))):
             if self._unmade[way]:
                 self._unmade[way] -= labels.make_labels(
-                    h.branches, weight, self._labels[way], self._cards, wanted, (way, self._round),
+                    h.branches, weight, made[way], self._cards, wanted, (way, self._round),
                     self.far,
                 )  # fmt: skip
+        return made
+
+    def _made(self) -> Weights:
+        """Labels as far as they are made; the room for all, which costs nothing until used."""
+        if self._labels is None:
+            h = self.hierarchy
+            entries = int(h.branches.first[h.n])
+            self._labels = _aligned(2 * entries, self.weight.dtype).reshape(2, entries)
+            self._cards = h.cards.copy()
         return self._labels
 
     def table(self, origins: Ints, destinations: Ints) -> Weights:
         """From each origin to each destination; (n_from, n_to), ``far`` for no way."""
         return self.table_of(self._points(origins), self._points(destinations))
 
-    def _points(self, vertices: Ints) -> sweep.Points:
+    def _points(self, vertices: Ints) -> climb.Points:
         rank = self.hierarchy.rank[self.hierarchy.numbers(vertices)]
-        return sweep.Points(
+        return climb.Points(
             np.column_stack([rank, rank]), np.zeros((*rank.shape, 2), self.weight.dtype)
         )
 
-    def table_of(self, origins: sweep.Points, destinations: sweep.Points) -> Weights:
+    def table_of(self, origins: climb.Points, destinations: climb.Points) -> Weights:
         """As ``table``, for points on arcs; see ``Points``. Vertices are told by rank there."""
         above, place = self.above(destinations)
         return self.table_above(origins, destinations, above, place)
 
-    def above(self, targets: sweep.Points) -> tuple[sweep.Above, Ints]:
+    def above(self, targets: climb.Points) -> tuple[sweep.Above, Ints]:
         """What leads down to some targets, good for any origins."""
         ch = self.hierarchy.chordal
         place = np.full(self.hierarchy.n, -1, np.int32)
@@ -307,7 +308,7 @@ class Metric:
         return above, place
 
     def table_above(
-        self, origins: sweep.Points, targets: sweep.Points, above: sweep.Above, place: Ints
+        self, origins: climb.Points, targets: climb.Points, above: sweep.Above, place: Ints
     ) -> Weights:
         """As ``table_of``, with what ``above`` gave for the same targets."""
         out = np.empty((len(origins.vertex), len(targets.vertex)), self.weight.dtype)
@@ -317,54 +318,51 @@ class Metric:
 
     def path(self, origin: int, destination: int) -> Ints | None:
         """The given arcs from one vertex to another, in the order travelled; None for no way."""
-        found = self.path_of(
-            self._points(np.array([origin])), self._points(np.array([destination]))
-        )
-        return None if found is None else found[0]
-
-    def path_of(
-        self, origin: sweep.Points, destination: sweep.Points
-    ) -> tuple[Ints, int, int] | None:
-        """As ``path`` for one point each, with the ranks at which the way leaves and arrives."""
-        h, ch = self.hierarchy, self.hierarchy.chordal
-        most = h.most_depth + 1
-        rising, falling = (
-            climb.Climb(
-                np.empty(most, self.weight.dtype),
-                np.empty(most, np.int32),
-                np.empty(most, np.int32),
-            )
-            for _ in range(2)
-        )
-        counts = (
-            climb.climb(ch, self.rise, origin.vertex[0], origin.begin[0], self.far, rising),
-            climb.climb(
-                ch, self.fall, destination.vertex[0], destination.begin[0], self.far, falling
-            ),
-        )
-        depth, _ = climb.meet_above(rising, falling, counts, self.far)
-        if depth < 0:
+        if self.distance(origin, destination) >= self.far:
             return None
-        scratch = np.empty((most, 2), np.int32), np.empty((most + 2, 3), np.int32)
+        h = self.hierarchy
+        made_of = self._found_parts(), self.rise, self.fall
         room = FIRST_ROOM
         while True:
             out = np.empty(room, np.int32)
-            count, first, last = climb.unpack_way(
-                ch, self._found_middles(), (rising, falling), depth, scratch, out
+            count = labels.way_between(
+                h.branches,
+                (self._cards, h.above),
+                self._made(),
+                made_of,
+                (origin, destination),
+                out,
             )
+            if count <= room:
+                return out[:count]
+            room = count
+
+    def path_of(
+        self, origin: climb.Points, destination: climb.Points
+    ) -> tuple[Ints, int, int] | None:
+        """As ``path`` for one point each, with the ranks at which the way leaves and arrives."""
+        parts = self._found_parts()
+        room = FIRST_ROOM
+        while True:
+            out = np.empty(room, np.int32)
+            count, first, last = climb.find_way(
+                self.hierarchy.chordal, parts, (self.rise, self.fall),
+                (origin, destination), self.far, out,
+            )  # fmt: skip
+            if count < 0:
+                return None
             if count <= room:
                 return out[:count], first, last
             room = count
 
-    def _found_middles(self) -> tuple[Ints, Ints]:
-        if self._middles is None:
-            h, count = self.hierarchy, len(self.rise)
-            own = np.empty(count, self.weight.dtype), np.empty(count, self.weight.dtype)
-            pick, middle = np.empty((count, 2), np.int32), np.empty((count, 2), np.int32)
-            customize.lightest_given(h.given, self.weight, own, pick, self.far)
-            customize.find_middles(h.chordal, (self.rise, self.fall), own, middle)
-            self._middles = middle, pick
-        return self._middles
+    def _found_parts(self) -> Ints:
+        if self._parts is None:
+            self._parts = np.empty((len(self.rise), 2, 2), np.int32)
+            customize.find_parts(
+                self.hierarchy.chordal, self.hierarchy.given, self.weight,
+                (self.rise, self.fall), self._parts, self.far,
+            )  # fmt: skip
+        return self._parts
 
     def change(self, arcs: Ints, weight: Weights) -> int:
         """Give some arcs other weights; how many chordal arcs had to be weighed again.
@@ -382,7 +380,7 @@ class Metric:
         if self._scratch is None:
             count = len(self.rise)
             self._scratch = new_heap(count + 1), np.zeros(count, np.bool_)
-        self._middles = None
+        self._parts = None
         self._round += 1
         self._unmade = [h.n] * 2
         return customize.customize_again(
