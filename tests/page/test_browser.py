@@ -82,8 +82,8 @@ def test_tabs_order_the_options_by_what_they_say(desk: Desk, file: Callable[[str
     shown = desk.open(file("corridor")).page
     options = answer("corridor").options
     least: dict[str, Callable[[int], float]] = {
-        "fastest": lambda k: options[k].itinerary.total("hours"),
-        "cheapest": lambda k: options[k].itinerary.total("usd"),
+        "fastest": lambda k: options[k].hours["mean"],
+        "cheapest": lambda k: options[k].bill.usd,
         "greenest": lambda k: options[k].wtw_kg,
         "reliable": lambda k: options[k].hours["p90"],
     }
@@ -241,3 +241,51 @@ def test_hostile_texts_stay_text(desk: Desk, tmp_path: Path) -> None:
         shown.evaluate("/[\\u202a-\\u202e\\u2066-\\u2069]/.test(document.body.innerText)") is False
     )
     assert "<img src=x onerror=window.hurt=1>Mumbai" in shown.locator("h1").inner_text()
+
+
+def test_years_of_prices_add_up_and_what_is_left_out_is_told(
+    desk: Desk, file: Callable[[str], Path]
+) -> None:
+    shown = desk.open(file("corridor")).page
+    chosen = shown.locator(".card[aria-pressed=true]").get_attribute("data-option")
+    option = next(one for one in answer("corridor").options if one.id == chosen)
+    rows = shown.locator("#validity table tbody tr").evaluate_all(
+        "all => all.map(r => [...r.cells].map(c => c.textContent.replace(/,/g, '')))"
+    )
+    years = {line.price.year for line in option.bill.charges}
+    assert [int(row[0]) for row in rows[:-1]] == sorted(years)
+    assert sum(float(row[2]) for row in rows[:-1]) == pytest.approx(option.bill.usd, abs=0.02)
+    assert sum(int(row[1]) for row in rows[:-1]) == len(option.bill.charges)
+    told = shown.locator("#validity").inner_text()
+    assert "2 Jun 2025" in told
+    for text in answer("corridor").not_included:
+        assert text in told
+
+
+def test_marks_of_the_trade_off_do_not_lie_on_each_other(
+    desk: Desk, file: Callable[[str], Path]
+) -> None:
+    for width in (1360, 360):
+        shown = desk.open(file("corridor"), width=width).page
+        shown.wait_for_timeout(100)
+        spots = shown.locator(".point .ring").evaluate_all(
+            "all => all.map(c => { const b = c.getBoundingClientRect();"
+            " return [b.x + b.width / 2, b.y + b.height / 2]; })"
+        )
+        gaps = [
+            ((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5
+            for k, a in enumerate(spots) for b in spots[:k]
+        ]  # fmt: skip
+        assert min(gaps) > 16
+
+
+def test_ticks_of_the_timeline_do_not_overlap(desk: Desk, file: Callable[[str], Path]) -> None:
+    for name in ASKED:
+        shown = desk.open(file(name), width=1280).page
+        for card in range(min(3, shown.locator(".card:visible").count())):
+            shown.locator(".card:visible").nth(card).click()
+            boxes = shown.locator(".axis .tick span").evaluate_all(
+                "all => all.map(t => t.getBoundingClientRect()).map(b => [b.left, b.right])"
+            )
+            ordered = sorted(boxes)
+            assert all(a[1] <= b[0] for a, b in zip(ordered, ordered[1:], strict=False)), name

@@ -104,7 +104,7 @@ function axis(option, ticks, at, end) {
   return el("div", { class: "axis", "aria-hidden": "true" },
     el("span", { class: "what small muted" }, "Arrival, p10–p90 and median"),
     el("span", { class: "track" },
-      ticks.map(([hours, text]) => el("span", { class: `tick${hours > 0.88 * end ? " late" : ""}`, style: { left: at(hours) } }, el("span", null, text))),
+      ticks.map(([hours, text]) => el("span", { class: "tick", style: { left: at(hours) } }, hours <= 0.9 * end && el("span", null, text))),
       el("span", { class: "arrival", style: { left: at(p10), width: at(p90 - p10) } }),
       el("span", { class: "median", style: { left: at(p50) } })));
 }
@@ -121,6 +121,22 @@ const AXES = {
   km: ["km", (one) => one.km.total, (v) => WHOLE.format(v)],
   transfers: ["Handovers", (one) => one.transfers, (v) => WHOLE.format(v)],
 };
+
+/** Shifts [dx, dy] by which marks at ``places`` lie ``gap`` or more from each other, as near as can be. */
+function apart(places, gap) {
+  const moved = places.map(([x, y]) => [x, y]);
+  for (let round = 0; round < 60; round += 1) {
+    for (let a = 0; a < moved.length; a += 1) for (let b = a + 1; b < moved.length; b += 1) {
+      const [dx, dy] = [moved[b][0] - moved[a][0], moved[b][1] - moved[a][1]], far = Math.hypot(dx, dy);
+      if (far >= gap) continue;
+      // marks on one spot part along a direction that their numbers give
+      const [ux, uy] = far > 0.01 ? [dx / far, dy / far] : [Math.cos(b), Math.sin(b)], by = (gap - far) / 2;
+      moved[a] = [moved[a][0] - ux * by, moved[a][1] - uy * by];
+      moved[b] = [moved[b][0] + ux * by, moved[b][1] + uy * by];
+    }
+  }
+  return moved.map(([x, y], k) => [x - places[k][0], y - places[k][1]]);
+}
 
 class TradeOff {
   constructor(options, numbers, links) {
@@ -169,13 +185,14 @@ class TradeOff {
       return (across ? `M${inside(X(across(one)[0]))} ${y}H${inside(X(across(one)[1]))}` : "") + (up ? `M${x} ${Math.min(height - pad.bottom, Y(up(one)[0]))}V${Math.max(pad.top, Y(up(one)[1]))}` : "");
     };
     this.picture.append(this.spread);
-    this.marks = points.map((p) => this.point(p, X(p.x), Y(p.y), front.includes(p)));
+    const shifts = apart(points.map((p) => [X(p.x), Y(p.y)]), 22);
+    this.marks = points.map((p, k) => this.point(p, X(p.x), Y(p.y), front.includes(p), shifts[k]));
     this.picture.append(...this.marks);
     this.note.textContent = `Numbers are those of the list; the cross spans p10 to p90 of the chosen one. ${front.length} of ${points.length} are not beaten in these two at once (line); lower and further left is better.`;
     this.select(this.chosen);
   }
 
-  point({ option }, x, y, best) {
+  point({ option }, x, y, best, [dx, dy]) {
     const words = `${this.numbers.get(option.id)}. ${plain(option.name)}: ${days(option.hours.p50)} days, ${usd(option.cost_usd.total)}, ${mass(option.co2e_kg.wtw)} CO₂e`;
     const mark = svg("g", {
       class: `point${best ? " best" : ""}`, "data-option": option.id, tabindex: "0", role: "button", "aria-label": words, transform: `translate(${x} ${y})`,
@@ -188,7 +205,8 @@ class TradeOff {
       },
       onpointerenter: () => this.links.glance(option.id), onpointerleave: () => this.links.glance(null),
       onfocus: () => this.links.glance(option.id), onblur: () => this.links.glance(null),
-    }, svg("circle", { r: 11 }), svg("text", { y: 4, "text-anchor": "middle", "aria-hidden": "true" }, this.numbers.get(option.id)), svg("title", null, words));
+    }, Math.hypot(dx, dy) > 3 && svg("path", { class: "leader", d: `M0 0L${dx.toFixed(1)} ${dy.toFixed(1)}` }), Math.hypot(dx, dy) > 3 && svg("circle", { class: "spot", r: 2.2 }),
+      svg("circle", { class: "ring", cx: dx.toFixed(1), cy: dy.toFixed(1), r: 11 }), svg("text", { x: dx.toFixed(1), y: (dy + 4).toFixed(1), "text-anchor": "middle", "aria-hidden": "true" }, this.numbers.get(option.id)), svg("title", null, words));
     return mark;
   }
 

@@ -191,6 +191,7 @@ class RoutePage {
       section("time", "Leg by leg", one.times ? "Median local times; thin lines span p10 to p90 of the leg alone, flags are cut-offs and departures." : "Expected times laid end to end; thin lines span p10 to p90 of the leg alone.",
         this.blocksLegend(one), timeline(one, (leg) => this.leg(leg)), asTable("Table of the legs", this.legTable(one))),
       el("div", { class: "panels" }, this.money(one), this.carbon(one), this.risk(one)),
+      this.validity(one),
     ];
   }
 
@@ -244,12 +245,32 @@ class RoutePage {
       return [el("h4", null, `By ${words(key.slice(3))}`), bars(rows.map(([name, value]) => ({ name: words(name), value, shown: `${usd(value)} · ${percent(value / cost.total)}`, colour: "money" })), `Price by ${words(key.slice(3))}`)];
     });
     const legs = this.legsBy(one, (leg) => leg.cost_usd, (leg) => usd(leg.cost_usd));
-    const not = cost.not_included || ANSWER.not_included;
     return section("money", "Money", `${one.estimated ? "~" : ""}${usd(cost.total)}, p10–p90 ${usd(cost.p10)}–${usd(cost.p90)}; USD of ${ANSWER.price_year}.`,
       parts, el("h4", null, "By leg"), bars(legs, "Price by leg"), this.invoice(one),
-      not && not.length ? el("div", null, el("h4", null, "Not included"), el("ul", { class: "small" }, not.map((text) => el("li", null, text)))) : null,
       asTable("Table of the price", ...groups.map(([key, values]) => table(`By ${words(key.slice(3))}`, [["Part"], ["USD", "n"], ["Share", "n"]], [...Object.entries(values).map(([name, value]) => [words(name), HUNDREDTH.format(value), percent(value / cost.total)]), ["Total", HUNDREDTH.format(cost.total), "100 %"]])),
         table("By leg", [["Leg"], ["USD", "n"], ["Share", "n"]], one.legs.filter((leg) => leg.cost_usd).map((leg) => [legTitle(leg), HUNDREDTH.format(leg.cost_usd), percent(leg.cost_usd / cost.total)]))));
+  }
+
+  /** For when the figures hold, of which years their prices are, what rests on estimates, what is left out. */
+  validity(one) {
+    const sum = (list) => list.reduce((total, charge) => total + charge.amount_usd, 0);
+    const years = new Map();
+    for (const charge of one.charges) years.set(charge.year, [...(years.get(charge.year) || []), charge]);
+    const rows = [...years].sort((a, b) => a[0] - b[0]), first = rows[0]?.[0], last = rows[rows.length - 1]?.[0];
+    const guessed = one.charges.filter((charge) => charge.estimated), total = one.cost_usd.total, legs = one.legs.filter((leg) => leg.estimated).length;
+    const facts = [
+      `State of the world: ${plain(ANSWER.network.base_case)}${ANSWER.network.scenarios.length ? `, with the scenario ${plain(ANSWER.network.scenarios.map((laid) => laid.name).join(", "))}` : ""}.`,
+      SHIPMENT.ready ? `Ready ${moment(`${SHIPMENT.ready}T00:00Z`).date}: timetables, opening hours, holidays and seasons of these days.` : `No date was given: an average over departures; what is open, and which season it is, is that of ${SHIPMENT.date}.`,
+      rows.length ? `Rates of ${first === last ? first : `${first} to ${last}`}, told in USD of ${ANSWER.price_year}.` : "",
+      ANSWER.exchange ? `1 ${plain(ANSWER.exchange.currency)} is ${ANSWER.exchange.usd_per_unit} USD, known for ${ANSWER.exchange.valid_from} to ${ANSWER.exchange.valid_to}.` : "",
+      `${percent(sum(guessed) / total)} of the price and figures of ${legs} of ${one.legs.length} legs rest on estimates (~).`,
+    ].filter(Boolean);
+    const not = ANSWER.not_included;
+    return section("validity", "What it holds for", null, el("div", { class: "twoside" },
+      el("div", null, el("h3", null, "When, and how well known"), el("ul", { class: "holds" }, facts.map((text) => el("li", null, text)))),
+      not.length ? el("div", null, el("h3", null, "Not included"), el("ul", { class: "holds" }, not.map((text) => el("li", null, text)))) : null),
+    rows.length ? asTable("Table of the years of prices", table("Charges by the year of their rate", [["Year"], ["Charges", "n"], ["USD", "n"], ["Share", "n"], ["of it estimated", "n"]],
+      [...rows.map(([year, list]) => [String(year), list.length, HUNDREDTH.format(sum(list)), percent(sum(list) / total), percent(sum(list.filter((charge) => charge.estimated)) / (sum(list) || 1))]), ["Total", one.charges.length, HUNDREDTH.format(total), "100 %", percent(sum(guessed) / total)]])) : null);
   }
 
   /** The charges as an invoice has them: quantity x price, and the row that it comes from. */
