@@ -111,9 +111,9 @@ def bars_of(net: Network, facts: Facts, day: int) -> tuple[int, ...]:
     return tuple(found)
 
 
-def forbidden(chain: Chain, bars: tuple[int, ...]) -> Flags:
-    """Which arcs any of the bars forbids."""
-    return chain.of(("bars", bars), lambda part: _forbidden(part, bars))
+def forbidden(graph: Chain | Part, bars: tuple[int, ...]) -> Flags:
+    """Which arcs of a graph, or of a part of one, any of the bars forbids."""
+    return graph.of(("bars", bars), lambda part: _forbidden(part, bars))
 
 
 def _forbidden(part: Part, bars: tuple[int, ...]) -> Flags:
@@ -135,8 +135,7 @@ def _kind(term: str) -> str:
 
 def without(chain: Chain, bars: tuple[int, ...]) -> Chain:
     """The graph without what the bars forbid."""
-    key = "bars", bars
-    return chain.without(key, lambda part: part.of(key, lambda one: _forbidden(one, bars)))
+    return chain.without(("bars", bars), lambda part: forbidden(part, bars))
 
 
 def of_practice(net: Network, bars: tuple[int, ...]) -> tuple[int, ...]:
