@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import cast
 
@@ -288,4 +289,4 @@ def test_ticks_of_the_timeline_do_not_overlap(desk: Desk, file: Callable[[str], 
                 "all => all.map(t => t.getBoundingClientRect()).map(b => [b.left, b.right])"
             )
             ordered = sorted(boxes)
-            assert all(a[1] <= b[0] for a, b in zip(ordered, ordered[1:], strict=False)), name
+            assert all(a[1] <= b[0] for a, b in pairwise(ordered)), name
