@@ -199,6 +199,30 @@ def give(world: World, agenda: Agenda, stage: Stage, tally: Tally, b: int, i: in
         send(agenda, to, amount, duration(world.law, world.table, step[i, LAW], word))
 
 
+@bare_kernel
+def drop_units(world: World, agenda: Agenda, stage: Stage, tally: Tally, i: int) -> None:
+    """A box that is lost at step i gives back at once what it has taken before."""
+    step, place = world.step, stage.place
+    first = i
+    while first > 0 and step[first - 1, OWNER] == step[i, OWNER] and step[first - 1, GO] != END:
+        first -= 1
+    for j in range(first, i):
+        pool = step[j, GO]
+        if step[j, FROM] != NONE or place[pool, KIND] != POOL:
+            continue
+        out = 0
+        for k in range(first, i):
+            if step[k, FROM] == pool:
+                out -= step[k, AMOUNT]
+            elif step[k, FROM] == NONE and step[k, GO] == pool:
+                if k < j:  # has been seen to
+                    out = 0
+                    break
+                out += step[k, AMOUNT]
+        if out > 0:
+            come_back(world, agenda, stage, tally, pool, out)
+
+
 @inner_kernel
 def leave_world(world: World, agenda: Agenda, stage: Stage, tally: Tally, b: int, i: int) -> None:
     """Box b is done with its path (step i is its END), or lost at the station of step i."""
@@ -218,6 +242,7 @@ def leave_world(world: World, agenda: Agenda, stage: Stage, tally: Tally, b: int
         count[PATH_LOST] += 1
         tally.stat[world.step[i, GO], clock[PERIOD], LOST] += 1
         note(tally, clock, number, LOG_LOST, world.step[i, GO])
+        drop_units(world, agenda, stage, tally, i)
     clock[LIVE] -= 1
     release(stage, tally, clock, row[b, PLACE])
     free_row(agenda, b)

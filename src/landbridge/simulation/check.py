@@ -123,6 +123,10 @@ def _check_pool(
         faults.append(_fault(where, f"{station.units} units", "0 or more are possible"))
     if station.send_to is not None and not isinstance(by_name.get(station.send_to), Pool):
         faults.append(_fault(where, f"send_to {station.send_to!r}", "it must be a pool"))
+    other = by_name.get(station.send_to or "")
+    if isinstance(other, Pool) and other.send_to is not None:
+        rule = "a pool that is sent to may not send on, or empties would go round for ever"
+        faults.append(_fault(where, f"send_to {station.send_to!r}", rule))
     if station.batch < 1 or station.keep < 0:
         faults.append(_fault(where, f"batch {station.batch}, keep {station.keep}",
                              "batches are 1 or more, what is kept 0 or more"))  # fmt: skip
@@ -165,6 +169,10 @@ def _check_steps(
                 _check_fits(path, by_name[step.departures], here, faults)
         elif _check_kind(step.pool, Pool, by_name, here, faults):
             _check_units(step, by_name, out, here, faults)
+    for pool, units in out.items():
+        if units > 0:
+            rule = "every path must give back what it takes, or the pool runs dry"
+            faults.append(_fault(where, f"{units} units of {pool!r} stay out", rule))
 
 
 def _check_kind(

@@ -9,7 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 from numpy.typing import NDArray
 
-from landbridge.errors import NoAnswer
+from landbridge.errors import InternalError, NoAnswer
+from landbridge.kernels.audit import COUNTED, RIGHT, audit
 from landbridge.kernels.events import (
     EVENTS,
     LIVE,
@@ -32,7 +33,7 @@ from landbridge.kernels.season import (
     open_season,
     run_season,
 )  # fmt: skip
-from landbridge.kernels.stations import FLOW_WORST, LENGTH, MARK, OUTSIDE, WORST
+from landbridge.kernels.stations import FLOW_WORST, LENGTH, MARK, OUTSIDE, SETS, WORST
 from landbridge.simulation.arrays import TICKS, Arrays, arrays_of, ticks
 from landbridge.simulation.check import check_model
 from landbridge.simulation.model import Model
@@ -116,6 +117,19 @@ class Run:
             if progress is not None and not progress(self.share):
                 raise KeyboardInterrupt
         return self.result()
+
+    def audit(self) -> None:
+        """Raise ``InternalError`` unless every box, set and unit is in exactly one place."""
+        seen = np.zeros(len(self.agenda.row), np.int8)
+        found = np.zeros((len(self.stage.place), COUNTED), np.int64)
+        arrays = self._prepared.arrays
+        fleet = arrays.place[:, SETS].copy()
+        wrong = audit(arrays.world, self.agenda, self.stage, fleet, seen, found)
+        if wrong != RIGHT:
+            hour = int(self.agenda.clock[NOW]) / TICKS
+            raise InternalError(
+                f"simulation: conservation is broken at {hour:.3f} h (rule {wrong})"
+            )
 
     def result(self) -> Result:
         """What has been counted until now."""

@@ -71,6 +71,8 @@ class Departures:
 class Pool:
     """Wagons, lorries, containers or places: units that a box takes here and gives back later.
 
+    A box that is lost on its way gives back what it has at once.
+
     Repositioning: when a unit comes back, nobody waits and more than ``keep`` units are free, then
     ``batch`` of them are sent to ``send_to``.
     """

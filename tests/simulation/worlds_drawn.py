@@ -1,0 +1,106 @@
+"""Small models of every kind of station, for Hypothesis."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from landbridge.simulation.law import Law
+from landbridge.simulation.model import (
+    Departures,
+    Give,
+    Model,
+    Path,
+    Pool,
+    Ride,
+    Serve,
+    Servers,
+    Station,
+    Step,
+    Take,
+    every,
+)
+
+HOURS = 30.0
+LAWS = st.sampled_from(
+    [
+        Law.fixed(0.0),
+        Law.fixed(1.0),
+        Law.exponential(0.7),
+        Law.lognormal(0.2, 0.5, 2.0),
+        Law.uniform(0.0, 2.0),
+        Law.table((0.0, 0.5, 3.0)),
+    ]
+)
+CHANGES = st.sampled_from([(), ((5.0, 0), (9.0, 2)), ((0.0, 0), (3.0, 1)), ((12.0, 1), (20.0, 3))])
+
+
+@st.composite
+def stations(draw: st.DrawFn) -> tuple[Station, ...]:
+    """Four stations with servers, a line, and two pools, one of which sends to the other."""
+    made: list[Station] = [
+        Servers(
+            f"s{k}",
+            draw(st.sampled_from([None, 1, 2, 3])),
+            draw(st.sampled_from([None, None, 0, 1, 4])),
+            loses=draw(st.booleans()),
+            changes=draw(CHANGES),
+        )
+        for k in range(4)
+    ]
+    made.append(
+        Departures(
+            "line",
+            draw(st.integers(2, 5)),
+            times=draw(st.sampled_from([(), every(4.0, 1.0, HOURS)])),
+            when_full=True,
+            least=draw(st.integers(0, 2)),
+            fleet=draw(st.sampled_from([None, 1, 2])),
+            turn=draw(LAWS),
+            room=draw(st.sampled_from([None, 5])),
+            changes=draw(st.sampled_from([(), ((10.0, 0), (20.0, 1))])),
+        )
+    )
+    batch = draw(st.integers(1, 2))
+    for name, other in (("a", None), ("b", "a")):
+        made.append(
+            Pool(
+                name,
+                draw(st.integers(2, 4)),
+                draw(st.sampled_from([None, 0, 2])),
+                keep=draw(st.integers(0, 2)),
+                batch=batch,
+                send_to=other,
+                send=draw(LAWS),
+            )
+        )
+    return tuple(made)
+
+
+@st.composite
+def paths(draw: st.DrawFn, name: str) -> Path:
+    """Forwards through the stations, so that no loop can close; sometimes with a unit."""
+    steps: list[Step] = []
+    taken = draw(st.sampled_from([None, "a", "b"]))
+    if taken is not None:
+        steps.append(Take(taken, 1))
+    for k in sorted(draw(st.sets(st.integers(0, 4), min_size=1))):
+        law = draw(LAWS)
+        steps.append(Ride("line", law) if k == 2 else Serve(f"s{k if k < 2 else k - 1}", law))
+        if taken is not None and draw(st.booleans()):
+            steps.append(Give(draw(st.sampled_from(["a", "b"])), taken, draw(st.none() | LAWS)))
+            taken = None
+    if taken is not None:
+        steps.append(Give(taken, taken))
+    if draw(st.booleans()):
+        rates = ((0.0, draw(st.floats(0.0, 3.0))), (15.0, draw(st.floats(0.0, 3.0))))
+        return Path(name, tuple(steps), rates=rates, load=draw(st.integers(1, 2)))
+    times = tuple(sorted(draw(st.lists(st.integers(0, 25).map(float), max_size=20))))
+    return Path(name, tuple(steps), times=times, load=draw(st.integers(1, 2)))
+
+
+@st.composite
+def models(draw: st.DrawFn) -> Model:
+    """A model of one day and some hours."""
+    made = tuple(draw(paths(f"p{k}")) for k in range(draw(st.integers(1, 3))))
+    period, mark = draw(st.sampled_from([(30.0, 0.0), (7.0, 1.0)]))
+    return Model(draw(stations()), made, HOURS, draw(st.sampled_from([0.0, 8.0])), period, mark)
