@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from landbridge.network.builder import NetworkBuilder
 from landbridge.network.network import Network
 from landbridge.network.rows import (
@@ -28,6 +30,7 @@ __all__ = [
     "strait_and_ferry",
     "two_ports",
     "two_ports_builder",
+    "two_shores",
 ]
 
 
@@ -255,3 +258,36 @@ def strait_and_ferry() -> Network:
         )
         .build()
     )
+
+
+def two_shores(seed: int) -> Network:
+    """Ports on two shores, of drawn sizes, with vessels and handling of drawn speeds and prices."""
+    rng = np.random.default_rng(seed)
+    builder = two_ports_builder().add(*rates_of_doors())
+    ports = ["FIKTK", "DELBC"]
+    for k in range(int(rng.integers(2, 7))):
+        north = bool(rng.random() < 0.5)
+        # beside the sea way of 1000 km and the two roads
+        lat, lon = (rng.uniform(59.0, 61.3), 24.5) if north else (rng.uniform(51.5, 55.0), 11.5)
+        name = f"{'FI' if north else 'DE'}P{k:02d}"
+        builder.add(
+            Terminal(name, name, name[:2], lat, lon, size=int(rng.integers(1, 4))),
+            Side(name, "road", lat, lon),
+            Side(name, "sea", lat, lon),
+            Place(name, name, name[:2], lat, lon, "port"),
+        )
+        ports.append(name)
+    for k in range(int(rng.integers(1, 4))):
+        builder.add(
+            Rate(f"s{k}", "speed", "sea", float(rng.uniform(100, 900)), "km/day", item=f"c{k}"),
+            Rate(f"f{k}", "freight", "sea", float(rng.uniform(0.1, 3)), "FEU-km", item=f"c{k}",
+                 currency="USD"),
+            Factor(f"w{k}", "energy_fuel", "sea", float(rng.uniform(5, 50)), "g/tkm",
+                   item=f"c{k}", carrier="Diesel"),
+            Service(f"v{k}", "sea", f"c{k}", float(rng.uniform(12, 400)), generic=True),
+        )  # fmt: skip
+    for name in ports:
+        for way in (("road", "sea"), ("sea", "road")):
+            hours, usd = float(rng.uniform(1, 60)), float(rng.uniform(10, 900))
+            builder.add(Operation(f"{name}-{way[0]}", *way, hours, usd, terminal=name, kind="port"))
+    return builder.build()

@@ -82,7 +82,7 @@ def test_the_countries_and_passages_of_a_path_are_those_of_distance(net: lb.Netw
         means = means_of(net, mode)
         asked = ask(net, ends, [means])
         one = find_shortest(net, means, [(ends[0][k], ends[1][k])])[0]
-        assert asked.passed(k, k).split() == [*one.countries, *one.passages]
+        assert asked.path(k, k)[0].split() == [*one.countries, *one.passages]
 
 
 def test_a_closed_link_counts_in_a_changed_network_without_a_new_order(net: lb.Network) -> None:

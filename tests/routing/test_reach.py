@@ -9,13 +9,12 @@ import pytest
 
 import landbridge as lb
 from landbridge.errors import NoAnswer, PlaceError, QuestionError
-from landbridge.network.rows import Factor, Operation, Place, Rate, Service, Side, Terminal
 from landbridge.routing.door_search import DoorSearch, Row
 from landbridge.routing.options import Option
 from landbridge.routing.reach import Reached
 from landbridge.routing.reach_bands import rides, to_geojson, within
 from landbridge.routing.reach_text import to_csv, to_json
-from worlds import rates_of_doors, two_ports_builder
+from worlds import rates_of_doors, two_ports_builder, two_shores
 
 FEW = lb.RouteParams(samples=2)
 BUDGETS = (lb.Budget(hours=1e6), lb.Budget(usd=1e7), lb.Budget(co2e_kg=1e7))
@@ -57,39 +56,6 @@ def check(net: lb.Network, origin: str, to: list[str], limits: lb.Limits) -> int
     return count
 
 
-def drawn(seed: int) -> lb.Network:
-    """Ports on two shores, of drawn sizes, with vessels and handling of drawn speeds and prices."""
-    rng = np.random.default_rng(seed)
-    builder = two_ports_builder().add(*rates_of_doors())
-    ports = ["FIKTK", "DELBC"]
-    for k in range(int(rng.integers(2, 7))):
-        north = bool(rng.random() < 0.5)
-        # beside the sea way of 1000 km and the two roads
-        lat, lon = (rng.uniform(59.0, 61.3), 24.5) if north else (rng.uniform(51.5, 55.0), 11.5)
-        name = f"{'FI' if north else 'DE'}P{k:02d}"
-        builder.add(
-            Terminal(name, name, name[:2], lat, lon, size=int(rng.integers(1, 4))),
-            Side(name, "road", lat, lon),
-            Side(name, "sea", lat, lon),
-            Place(name, name, name[:2], lat, lon, "port"),
-        )
-        ports.append(name)
-    for k in range(int(rng.integers(1, 4))):
-        builder.add(
-            Rate(f"s{k}", "speed", "sea", float(rng.uniform(100, 900)), "km/day", item=f"c{k}"),
-            Rate(f"f{k}", "freight", "sea", float(rng.uniform(0.1, 3)), "FEU-km", item=f"c{k}",
-                 currency="USD"),
-            Factor(f"w{k}", "energy_fuel", "sea", float(rng.uniform(5, 50)), "g/tkm",
-                   item=f"c{k}", carrier="Diesel"),
-            Service(f"v{k}", "sea", f"c{k}", float(rng.uniform(12, 400)), generic=True),
-        )  # fmt: skip
-    for name in ports:
-        for way in (("road", "sea"), ("sea", "road")):
-            hours, usd = float(rng.uniform(1, 60)), float(rng.uniform(10, 900))
-            builder.add(Operation(f"{name}-{way[0]}", *way, hours, usd, terminal=name, kind="port"))
-    return builder.build()
-
-
 @pytest.mark.parametrize("seed", range(12))
 @pytest.mark.parametrize("modes", [(), ("sea",)])
 def test_in_drawn_worlds_every_figure_is_the_least_of_route(
@@ -100,7 +66,7 @@ def test_in_drawn_worlds_every_figure_is_the_least_of_route(
     monkeypatch.setattr("landbridge.routing.chain_build.ROUND_ABOUT", narrow)
     monkeypatch.setattr("landbridge.routing.door_graph.ROUND_ABOUT", narrow)
     monkeypatch.setattr("landbridge.routing.chain_build.NEAREST", 2)
-    net = drawn(seed)
+    net = two_shores(seed)
     ids: list[str] = net.places.id.tolist()
     limits = lb.Limits(modes=modes)
     ends = (("FITMP", ids), ("DEKAS", ids), (ids[-1], ids[:4]))
@@ -114,9 +80,9 @@ def test_a_pair_is_searched_again_where_the_way_passes_what_does_not_matter(
     again: list[int] = []
     usual = DoorSearch.search_again
 
-    def counted(self: DoorSearch, found: Row, i: int, j: int, criterion: int) -> None:
+    def counted(self: DoorSearch, found: Row, i: int, j: int) -> None:
         again.append(j)
-        usual(self, found, i, j, criterion)
+        usual(self, found, i, j)
 
     monkeypatch.setattr(DoorSearch, "search_again", counted)
     for seed in range(6):

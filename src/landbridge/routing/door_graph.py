@@ -14,6 +14,7 @@ from landbridge.routing.chain import Part
 from landbridge.routing.chain_build import ROUND_ABOUT, Question, ground_of
 from landbridge.routing.doors import Door
 from landbridge.routing.geo import great_circle_km
+from landbridge.routing.kept import Kept
 from landbridge.routing.many_doors import Doors, Haulier, Lorries, chunks
 from landbridge.routing.prices import mean_usd
 from landbridge.routing.query import RouteParams
@@ -26,6 +27,8 @@ Longs = NDArray[np.int64]
 
 CHUNK = 128
 """Destinations whose lorry legs are found at a time."""
+MOST_INTO = 6
+"""Sets of lorry legs to all destinations that are held: two sets of bars by three criteria."""
 NOWHERE = Door(0.0, 0.0)
 
 
@@ -72,6 +75,7 @@ class DoorGraph:
         self._day = day_number(terrain.ways.on)
         self._reduced: dict[tuple[tuple[int, ...], int], Reduced] = {}
         self._met: dict[tuple[str, str], tuple[int, ...]] = {}
+        self._into: Kept[list[tuple[slice, Into]]] = Kept(MOST_INTO)
         self._beside: dict[Doors, tuple[Flags, Longs]] = {}
 
     def prepare(self) -> Iterator[float]:
@@ -109,17 +113,20 @@ class DoorGraph:
 
     def into(
         self, i: int, j: int, criterion: int, allowed: Flags | None = None
-    ) -> Iterator[tuple[slice, Into]]:
+    ) -> list[tuple[slice, Into]]:
         """How the graph leads on to the destinations that share the bars of a pair.
 
         ``allowed``: the terminals that may be used; None: all that are open.
         """
-        if not self.by_road:
-            near, _ = self.beside(self.destinations, allowed)
-            rows = np.flatnonzero(near.any(axis=0))
-            cost = np.where(near[:, rows].T, 0.0, np.inf)
-            yield slice(0, len(near)), Into(2 * rows, np.ascontiguousarray(cost))
-            return
+        if self.by_road:
+            key = self.bars(i, j), criterion
+            return self._into.of(key, lambda: list(self._by_lorry(i, j, criterion)))
+        near, _ = self.beside(self.destinations, allowed)
+        rows = np.flatnonzero(near.any(axis=0))
+        cost = np.where(near[:, rows].T, 0.0, np.inf)
+        return [(slice(0, len(near)), Into(2 * rows, np.ascontiguousarray(cost)))]
+
+    def _by_lorry(self, i: int, j: int, criterion: int) -> Iterator[tuple[slice, Into]]:
         first = 0
         for some in self.come:
             cost = some.cost(criterion, self.forbidden(some.part, i, j))

@@ -43,10 +43,18 @@ class Way:
 class Row:
     """The least ways from one origin by one criterion."""
 
+    criterion: int
     least: Floats
     """(n_destinations,): inf where there is no way."""
-    ways: dict[int, Way] = field(repr=False)
-    """By destination, of those that there is a way to."""
+    end: Longs
+    """(n_destinations,): node that leads to the door, ``DIRECT`` or ``NONE``."""
+    tree: Longs
+    """(n_destinations,): which of ``trees``."""
+    trees: list[tuple[Reduced, Tree]] = field(repr=False)
+
+    def way(self, j: int) -> Way:
+        """How destination ``j`` is reached; there must be a way."""
+        return Way(*self.trees[int(self.tree[j])], int(self.end[j]), self.criterion)
 
 
 class DoorSearch:
@@ -55,6 +63,7 @@ class DoorSearch:
     def __init__(self, graph: DoorGraph, rows: Longs) -> None:
         self.graph, self._first = graph, int(rows[0])
         self._heap: Heap = new_heap(len(graph.whole.arcs) + graph.whole.nodes)
+        self._costs: dict[tuple[Lorries, tuple[int, ...], int], Floats] = {}
         self._all = np.ones(graph.whole.nodes, bool)
         codes = np.array(graph.destinations.country)
         _, one, self._country = np.unique(codes, return_index=True, return_inverse=True)
@@ -68,7 +77,9 @@ class DoorSearch:
     def row(self, i: int, criterion: int) -> Row:
         """The least ways from origin ``i``."""
         graph = self.graph
-        found = Row(np.full(len(graph.destinations), np.inf), {})
+        count = len(graph.destinations)
+        none = np.full(count, NONE)
+        found = Row(criterion, np.full(count, np.inf), none, np.zeros(count, np.int64), [])
         if graph.origins.refused[i]:
             return found
         other = graph.destinations.direct(graph.origins.places[i]) >= SAME_KM
@@ -78,13 +89,13 @@ class DoorSearch:
         for some in groups.values():
             mine = self._served & other & np.isin(self._country, some)
             if mine.any():
-                self._search(found, i, np.flatnonzero(mine), criterion)
+                self._search(found, i, np.flatnonzero(mine))
         if criterion == MONEY:
             found.least[:] += graph.papers_usd
         return found
 
-    def _search(self, found: Row, i: int, mine: Longs, criterion: int) -> None:
-        graph, j = self.graph, int(mine[0])
+    def _search(self, found: Row, i: int, mine: Longs) -> None:
+        graph, j, criterion = self.graph, int(mine[0]), found.criterion
         reduced = graph.reduced(i, j, criterion)
         tree = self._grown(reduced, self._seeds(i, j, criterion), self._all)
         best = self._direct(i, j, criterion)
@@ -98,16 +109,15 @@ class DoorSearch:
         doubtful(reduced.tail, tree, graph.matter, graph.origins.round(i), rounds, end, doubt)
         if not graph.by_road:
             doubt |= graph.unsure(i)
-        found.least[mine] = best[mine]
-        for one in mine.tolist():
-            if doubt[one]:
-                self.search_again(found, i, one, criterion)
-            elif end[one] != NONE:
-                found.ways[one] = Way(reduced, tree, int(end[one]), criterion)
+        found.least[mine], found.end[mine] = best[mine], end[mine]
+        found.tree[mine] = len(found.trees)
+        found.trees.append((reduced, tree))
+        for one in mine[doubt[mine]].tolist():
+            self.search_again(found, i, one)
 
-    def search_again(self, found: Row, i: int, j: int, criterion: int) -> None:
+    def search_again(self, found: Row, i: int, j: int) -> None:
         """Search one pair over what matters for it alone."""
-        graph, net = self.graph, self.graph.net
+        graph, net, criterion = self.graph, self.graph.net, found.criterion
         a, b = graph.origins.places[i], graph.destinations.places[j]
         doors = Door(a.lat, a.lon), Door(b.lat, b.lon)
         question = Question(*doors, graph.sent.cargo, graph.sent.modes, ())
@@ -125,18 +135,15 @@ class DoorSearch:
                 one = np.ascontiguousarray(into.cost[:, j - some.start, None])
                 meet(tree, Into(into.node, one), best, place)
                 end = int(into.node[place[0]]) if place[0] >= 0 else end
-        found.least[j] = best[0]
-        found.ways.pop(j, None)
-        if end != NONE:
-            found.ways[j] = Way(reduced, tree, end, criterion)
+        found.least[j], found.end[j], found.tree[j] = best[0], end, len(found.trees)
+        found.trees.append((reduced, tree))
 
     def _seeds(self, i: int, j: int, criterion: int, allowed: Flags | None = None) -> Floats:
         """Cost of the nodes that the origin leads to; inf for others."""
         graph = self.graph
         found = np.full(graph.whole.nodes, np.inf)
         if graph.by_road:
-            forbidden = graph.forbidden(self._leave.part, i, j)
-            found[self._leave.node] = self._leave.cost(criterion, forbidden)[i - self._first]
+            found[self._leave.node] = self._cost(self._leave, i, j, criterion)
         else:
             near, _ = graph.beside(graph.origins, allowed)
             found[2 * np.flatnonzero(near[i]) + 1] = 0.0
@@ -146,8 +153,14 @@ class DoorSearch:
         """Straight from door to door, to all destinations that share the bars of ``j``."""
         if not self.graph.by_road:
             return np.full(len(self.graph.destinations), np.inf)
-        forbidden = self.graph.forbidden(self._straight.part, i, j)
-        return self._straight.cost(criterion, forbidden)[i - self._first].copy()
+        return self._cost(self._straight, i, j, criterion).copy()
+
+    def _cost(self, some: Lorries, i: int, j: int, criterion: int) -> Floats:
+        """Of the legs that leave an origin, under the bars of a pair."""
+        key = some, self.graph.bars(i, j), criterion
+        if key not in self._costs:
+            self._costs[key] = some.cost(criterion, self.graph.forbidden(some.part, i, j))
+        return self._costs[key][i - self._first]
 
     def _grown(self, reduced: Reduced, seeds: Floats, open_: Flags) -> Tree:
         tree = Tree(seeds, np.full(len(seeds), -1))

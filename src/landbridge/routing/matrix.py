@@ -1,14 +1,15 @@
-"""``matrix``: how far between all of these places and all of those, on the bare network.
+"""``matrix``: how far between all of these places and all of those.
 
-Each figure is that of ``distance``; tables are found block by block, so that what does not fit in
-memory can be written as it comes. See docs/matrix.md.
+Km are of the bare network, each that of ``distance``; other figures are of ``matrix_doors``.
+Tables are found block by block, so that what does not fit in memory can be written as it comes.
+See docs/matrix.md.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,11 @@ from landbridge.places.place import Place
 from landbridge.routing.attach import Stops
 from landbridge.routing.bare import Table, Tell, table_to
 from landbridge.routing.distance import means_of
+from landbridge.routing.door_question import read_shipment
+from landbridge.routing.matrix_block import Block, Tables
+from landbridge.routing.matrix_doors import BYTES_PER_DESTINATION, ask_doors, parse_criteria
+from landbridge.routing.query import RouteParams, Shipment
+from landbridge.routing.route import Limits
 from landbridge.routing.shortest import DistanceParams, Means, attached, too_far
 from landbridge.routing.ways import ways_for
 from landbridge.schema.column import Floats
@@ -37,8 +43,10 @@ class MatrixParams:
     most_pairs: int = 500_000_000
     """More pairs than that are refused before work begins."""
     most_memory_mb: int = 2048
-    """For the figures that ``matrix`` holds at once; streams need less."""
+    """For what is held at once: figures of ``lb.matrix``, lorry legs to the destinations."""
     distance: DistanceParams = field(default_factory=DistanceParams)
+    route: RouteParams = field(default_factory=RouteParams)
+    """For tables door to door."""
 
     def __post_init__(self) -> None:
         if self.most_pairs < 1 or self.most_memory_mb < 1:
@@ -57,16 +65,6 @@ class Mode:
 
 
 @dataclass(frozen=True, eq=False)
-class Block:
-    """The figures of some origins to all destinations."""
-
-    first: int
-    """Number of the first origin."""
-    km: tuple[Floats, ...]
-    """Per mode; (n_rows, n_to), NaN where there is no way."""
-
-
-@dataclass(frozen=True, eq=False)
 class Asked:
     """A question whose places are known and whose tables are ready."""
 
@@ -82,6 +80,21 @@ class Asked:
         return ("km",) if len(words) == 1 else tuple(f"{word}_km" for word in words)
 
     @property
+    def path_columns(self) -> tuple[str, ...]:
+        """Countries and passages."""
+        return ("passed",)
+
+    @property
+    def digits(self) -> int:
+        """A km has one digit after the point."""
+        return 1
+
+    @property
+    def identity(self) -> str:
+        """Equal for equal questions about equal places."""
+        return repr([mode.means for mode in self.modes])
+
+    @property
     def block_rows(self) -> int:
         """Origins of a block."""
         return max(1, BLOCK_CELLS // max(1, len(self.destinations) * len(self.modes)))
@@ -92,19 +105,19 @@ class Asked:
             rows = np.arange(begin, min(begin + self.block_rows, len(self.origins)))
             yield Block(begin, tuple(_figures(mode, rows) for mode in self.modes))
 
-    def reason(self, i: int, j: int, km: Sequence[float]) -> str:
-        """Why origin ``i`` and destination ``j`` have no figure; ``km``: per mode, NaN for none."""
+    def reason(self, i: int, j: int, figures: Sequence[float]) -> str:
+        """Why a pair has no figure; ``figures``: km per mode, NaN for none."""
         said: list[str] = []
-        for mode, figure in zip(self.modes, km, strict=True):
+        for mode, figure in zip(self.modes, figures, strict=True):
             if np.isfinite(figure):
                 continue
             ends = [text for text in (mode.off[0][i], mode.off[1][j]) if text]
             said.append("; ".join(dict.fromkeys(ends)) or f"no way by {mode.means.mode}")
         return "; ".join(dict.fromkeys(said))
 
-    def passed(self, i: int, j: int) -> str:
+    def path(self, i: int, j: int) -> list[str]:
         """Countries and passages of the ways in order, a part per mode: ``RU AZ IR | bosporus``."""
-        return " | ".join(_passed(self.net, mode, i, j) for mode in self.modes)
+        return [" | ".join(_passed(self.net, mode, i, j) for mode in self.modes)]
 
 
 def _figures(mode: Mode, rows: NDArray[np.int64]) -> Floats:
@@ -135,9 +148,10 @@ def _passed(net: Network, mode: Mode, i: int, j: int) -> str:
 class Matrix:
     """All figures at once."""
 
-    asked: Asked = field(repr=False)
+    asked: Tables = field(repr=False)
     columns: dict[str, Floats]
-    """``km``, or one per mode; (n_from, n_to), NaN where there is no way."""
+    """``km``, or one per mode, or ``hours``, ``usd``, ``co2e_kg``; (n_from, n_to), NaN where there
+    is no way."""
 
     @property
     def origins(self) -> tuple[Place, ...]:
@@ -151,51 +165,87 @@ class Matrix:
 
     def reason(self, i: int, j: int) -> str:
         """Why a figure is missing; an empty text if none is."""
-        return self.asked.reason(i, j, [float(km[i, j]) for km in self.columns.values()])
+        return self.asked.reason(i, j, [float(some[i, j]) for some in self.columns.values()])
 
     def __str__(self) -> str:
         some = ", ".join(self.columns)
         return f"{some} from {len(self.origins):,} to {len(self.destinations):,} places"
 
 
-def matrix(
+def matrix(  # noqa: PLR0913 - the options of the question, each by name
     net: Network,
     origins: Sequence[str],
     destinations: Sequence[str],
     *,
-    modes: str | Iterable[str],
+    minimise: str | Iterable[str] = "km",
+    modes: str | Iterable[str] = (),
     avoid: Iterable[str] = (),
     on: dt.date | None = None,
+    shipment: Shipment | None = None,
     params: MatrixParams | None = None,
 ) -> Matrix:
-    """Km of the shortest ways from all origins to all destinations, by each mode.
+    """Tables from all origins to all destinations, of what is least.
 
-    ``modes``: of rail, road, sea, inland-waterway; one, or several for a column each. ``avoid``,
-    ``on``: as in ``distance``, and so is every figure. Raises ``DataError`` for places, all faults
-    at once, and ``QuestionError`` for options and limits.
+    ``minimise``: ``km`` of the bare network by each of ``modes`` (rail, road, sea,
+    inland-waterway), where every figure is that of ``distance``; or some of ``time``, ``money`` and
+    ``co2e`` door to door, each the least expected figure of ``route``. Then ``modes`` are those
+    that may be used, all where none is named, and ``shipment`` is what is sent (its ends are not
+    looked at). ``avoid``, ``on``: as in ``distance`` and ``route``.
+
+    Raises ``DataError`` for places, all faults at once, and ``QuestionError`` for options and
+    limits.
     """
     params = params or MatrixParams()
     words = (modes,) if isinstance(modes, str) else tuple(modes)
-    cells = len(origins) * len(destinations) * max(1, len(words))
+    criteria = parse_criteria((minimise,) if isinstance(minimise, str) else tuple(minimise))
     check_limits(len(origins), len(destinations), params)
+    cells = len(origins) * len(destinations) * max(1, len(criteria or words))
     if 8 * cells > params.most_memory_mb * MIB:
         raise QuestionError(
             f"{cells:,} figures take {8 * cells / MIB:,.0f} MB, and"
             f" MatrixParams.most_memory_mb is {params.most_memory_mb:,}: raise it, or let"
             " `landbridge matrix` write them block by block"
         )
-    means = [means_of(net, word, avoid=avoid, on=on) for word in words]
-    places = tuple(
-        places_of(net, texts, [f"{name}[{k}]" for k in range(len(texts))])
-        for name, texts in (("origins", origins), ("destinations", destinations))
-    )
-    asked = ask(net, (places[0], places[1]), means, params.distance)
+    asked: Tables
+    if criteria:
+        sent = replace(shipment or Shipment("", ""), ready=on)
+        limits = Limits(tuple(avoid), (), tuple(word for word in words if word))
+        read = read_shipment(net, sent, limits, params.route)
+        check_destinations(len(destinations), params)
+        places = _both(net, origins, destinations)
+        asked = ask_doors(net, places, read, criteria)
+    else:
+        if shipment is not None:
+            raise QuestionError("a shipment has no say in km; name time, money or co2e")
+        means = [means_of(net, word, avoid=avoid, on=on) for word in words]
+        asked = ask(net, _both(net, origins, destinations), means, params.distance)
     blocks = list(asked.blocks())
     columns = {
-        name: np.concatenate([block.km[k] for block in blocks])
+        name: np.concatenate([block.figures[k] for block in blocks])
         for k, name in enumerate(asked.columns)
     }
     return Matrix(asked, columns)
+
+
+def _both(
+    net: Network, origins: Sequence[str], destinations: Sequence[str]
+) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
+    first, second = (
+        places_of(net, texts, [f"{name}[{k}]" for k in range(len(texts))])
+        for name, texts in (("origins", origins), ("destinations", destinations))
+    )
+    return first, second
+
+
+def check_destinations(count: int, params: MatrixParams) -> None:
+    """Raise ``QuestionError`` where lorry legs to so many doors do not fit into memory."""
+    need = count * BYTES_PER_DESTINATION / MIB
+    if need > params.most_memory_mb:
+        raise QuestionError(
+            f"lorry legs to {count:,} destinations take {need:,.0f} MB, and"
+            f" MatrixParams.most_memory_mb is {params.most_memory_mb:,} (--most-memory): raise it,"
+            " or cut the list of destinations"
+        )
 
 
 def check_limits(origins: int, destinations: int, params: MatrixParams) -> None:

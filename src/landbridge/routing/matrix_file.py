@@ -11,18 +11,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Protocol, cast
 
 import numpy as np
 
 from landbridge.errors import DataError, Fault, QuestionError
 from landbridge.routing.bare import Tell
-from landbridge.routing.matrix import Asked, Block
+from landbridge.routing.matrix_block import Block, Tables
 
 WANTED = "place"
 MOST_PLACES = 100_000
 MOST_BYTES = 64 * 1024 * 1024
-FORMATS = (".csv", ".parquet")
+FORMATS = (".csv", ".parquet", ".arrow")
 
 
 @dataclass(frozen=True)
@@ -89,11 +90,13 @@ def _listed(rows: Sequence[tuple[int, list[str]]], header: list[str], name: str)
 def check_format(path: Path) -> None:
     """Raise ``QuestionError`` for a file name of no known format, or where it cannot be written."""
     if path.suffix.lower() not in FORMATS:
-        raise QuestionError(f"--out {path}: the name must end in {' or '.join(FORMATS)}")
+        raise QuestionError(f"--out {path}: the name must end in {', '.join(FORMATS)}")
     if not path.parent.is_dir():
         raise QuestionError(f"--out {path}: there is no folder {path.parent}")
     if path.suffix.lower() == ".parquet":
         _duckdb()
+    if path.suffix.lower() == ".arrow":
+        _pyarrow("pyarrow")
 
 
 class Writer:
@@ -104,7 +107,7 @@ class Writer:
     """
 
     def __init__(
-        self, path: Path, asked: Asked, names: tuple[Sequence[str], Sequence[str]]
+        self, path: Path, asked: Tables, names: tuple[Sequence[str], Sequence[str]]
     ) -> None:
         self._path, self._asked, self._names = path, asked, names
         self._part = path.with_name(path.name + ".part")
@@ -127,15 +130,16 @@ class Writer:
     def write(self, first: int, tell: Tell, *, paths: bool = False) -> None:
         """Write the blocks from origin ``first`` on, and finish the file."""
         head = ["origin", "destination", *self._asked.columns, "reason"]
+        head += self._asked.path_columns if paths else ()
         with self._part.open("ab" if first else "wb") as file:
             if not first:
-                file.write((",".join([*head, "passed"] if paths else head) + "\n").encode())
+                file.write((",".join(head) + "\n").encode())
             total = len(self._asked.origins)
             tell("tables", first / total)
             for block in self._asked.blocks(first):
                 file.write(self._text(block, paths=paths).encode())
                 file.flush()
-                rows = block.first + len(block.km[0])
+                rows = block.first + len(block.figures[0])
                 self._keep(rows, file.tell())
                 tell("tables", rows / total)
         self._finish()
@@ -150,16 +154,17 @@ class Writer:
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
         origins, destinations = self._names
-        for row in range(len(block.km[0])):
-            figures = np.column_stack([km[row] for km in block.km])
+        digits = self._asked.digits
+        for row in range(len(block.figures[0])):
+            figures = np.column_stack([one[row] for one in block.figures])
             whole = np.isfinite(figures.sum(axis=1)).tolist()
             i = block.first + row
             for j, one in enumerate(figures.tolist()):
                 cells = [origins[i], destinations[j]]
-                cells += [f"{km:.1f}" if km == km else "" for km in one]  # noqa: PLR0124 - NaN
+                cells += [f"{x:.{digits}f}" if x == x else "" for x in one]  # noqa: PLR0124 - NaN
                 cells.append("" if whole[j] else self._asked.reason(i, j, one))
                 if paths:
-                    cells.append(self._asked.passed(i, j))
+                    cells += self._asked.path(i, j)
                 writer.writerow(cells)
         return out.getvalue()
 
@@ -172,15 +177,19 @@ class Writer:
             )
             fresh.replace(self._path)
             self._part.unlink()
+        elif self._path.suffix.lower() == ".arrow":
+            fresh = self._path.with_name(self._path.name + ".new")
+            _to_arrow(self._part, fresh, self._asked.columns)
+            fresh.replace(self._path)
+            self._part.unlink()
         else:
             self._part.replace(self._path)
         self._state.unlink(missing_ok=True)
 
 
-def _hash_of(asked: Asked, names: tuple[Sequence[str], Sequence[str]]) -> str:
-    means = [repr(mode.means) for mode in asked.modes]
+def _hash_of(asked: Tables, names: tuple[Sequence[str], Sequence[str]]) -> str:
     ends = [[(p.lat, p.lon) for p in some] for some in (asked.origins, asked.destinations)]
-    text = json.dumps([asked.net.hash, means, ends, [list(some) for some in names]])
+    text = json.dumps([asked.net.hash, asked.identity, ends, [list(some) for some in names]])
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -198,4 +207,28 @@ def _duckdb() -> _Duckdb:
     except ImportError as error:
         raise QuestionError(
             "Parquet needs duckdb: pip install 'landbridge[parquet]', or let --out end in .csv"
+        ) from error
+
+
+def _to_arrow(source: Path, target: Path, figures: Sequence[str]) -> None:
+    """A CSV file as an Arrow stream, a batch at a time: figures as doubles, all else as text."""
+    arrow, csvs = _pyarrow("pyarrow"), _pyarrow("pyarrow.csv")
+    with source.open(encoding="utf-8") as file:
+        head = file.readline().strip().split(",")
+    types = {name: arrow.float64() if name in figures else arrow.string() for name in head}
+    options = csvs.ConvertOptions(column_types=types, strings_can_be_null=False)
+    with (
+        csvs.open_csv(str(source), convert_options=options) as rows,
+        _pyarrow("pyarrow.ipc").new_stream(str(target), rows.schema) as out,
+    ):
+        for batch in rows:
+            out.write_batch(batch)
+
+
+def _pyarrow(name: str) -> ModuleType:
+    try:
+        return import_module(name)
+    except ImportError as error:
+        raise QuestionError(
+            "Arrow needs pyarrow: pip install 'landbridge[arrow]', or let --out end in .csv"
         ) from error

@@ -159,7 +159,7 @@ def reach(
         budget,
         read.on,
         read.loaded,
-        tuple(Reached(looked_at[j], search.itinerary(0, j, row.ways[j])) for j in order),
+        tuple(Reached(looked_at[j], search.itinerary(0, j, row.way(j))) for j in order),
         int((np.isfinite(row.least)).sum()) - len(order),
         int((~np.isfinite(row.least)).sum()),
         (start.note,) if start.note else (),
