@@ -18,6 +18,10 @@ from landbridge.kernels.jit import kernel
 
 LANES = 64
 """Sources of a block."""
+LINE = 16
+"""Figures of int32 on one line of the cache."""
+TILE = 64
+"""Targets that are copied together."""
 
 
 class Above(NamedTuple):
@@ -82,11 +86,57 @@ def sweep(above: Above, dist: Weights) -> None:
     cast = dist.dtype.type
     for i in range(len(above.vertex)):
         own = dist[i]
-        for at in range(above.first[i], above.first[i + 1]):
+        at = above.first[i]
+        end = above.first[i + 1]
+        # two at a time: half as many times are own distances read and written
+        while at + 1 < end:
+            higher, other = dist[above.high[at]], dist[above.high[at + 1]]
+            x, y = above.fall[at], above.fall[at + 1]
+            for lane in range(LANES):
+                least = min(cast(higher[lane] + x), cast(other[lane] + y))
+                own[lane] = min(own[lane], least)
+            at += 2
+        if at < end:
             higher = dist[above.high[at]]
             x = above.fall[at]
             for lane in range(LANES):
                 own[lane] = min(own[lane], cast(higher[lane] + x))
+
+
+@kernel
+def hand_out(
+    dist: Weights, place: NDArray[np.int32], target: Points, out: Weights, far: float
+) -> None:
+    """Copy the distances of targets from columns of lanes to rows of the table.
+
+    ``dist``: swept; (k, LANES). ``out``: output; (lanes in use, n_to). Tile by tile: a lane after
+    the other for each target would touch as many pages as there are lanes for every figure. Every
+    line of a tile is touched first, so that the memory answers them together.
+    """
+    cast = out.dtype.type
+    tile = np.empty((TILE, LANES), out.dtype)
+    touch = 0
+    for begin in range(0, len(target.vertex), TILE):
+        count = min(TILE, len(target.vertex) - begin)
+        for k in range(count):
+            a = dist[place[target.vertex[begin + k, 0]]]
+            for lane in range(0, LANES, LINE):
+                touch += 1 if a[lane] < 0 else 0
+        for k in range(count):
+            a = dist[place[target.vertex[begin + k, 0]]]
+            b = dist[place[target.vertex[begin + k, 1]]]
+            x = target.begin[begin + k, 0]
+            y = target.begin[begin + k, 1]
+            own = tile[k]
+            for lane in range(LANES):
+                least = min(cast(a[lane] + x), cast(b[lane] + y))
+                own[lane] = min(least, cast(far))
+        for lane in range(len(out)):
+            row = out[lane, begin : begin + count]
+            for k in range(count):
+                row[k] = tile[k, lane]
+    if touch > 0:  # never so, but what is not used is not read
+        out[0, 0] = far
 
 
 @kernel
@@ -96,19 +146,19 @@ def fill_table(
     above: Above,
     place: NDArray[np.int32],
     ends: tuple[Points, Points],
-    out: Weights,
+    room: tuple[Weights, Weights],
     far: float,
 ) -> None:
-    """Distances from all points to all others; ``out``: output; (n_from, n_to).
+    """Distances from all points to all others.
 
-    ``ends``: sources and targets; ``above``, ``place``: of the vertices of all targets. Ways along
-    a link that both points lie on are not in it.
+    ``room``: scratch, (len(above.vertex), LANES), and output, (n_from, n_to). ``ends``: sources and
+    targets; ``above``, ``place``: of the vertices of all targets. Ways along a link that both
+    points lie on are not in it.
     """
     source, target = ends
-    cast = out.dtype.type
+    dist, out = room
     most = 1 + int(ch.depth.max())
     found = Climb(np.empty(most, out.dtype), np.empty(most, np.int32), np.empty(most, np.int32))
-    dist = np.empty((len(above.vertex), LANES), out.dtype)
     for begin in range(0, len(source.vertex), LANES):
         count = min(LANES, len(source.vertex) - begin)
         dist[:] = far
@@ -120,11 +170,4 @@ def fill_table(
                 if at >= 0:
                     dist[at, lane] = found.dist[d]
         sweep(above, dist)
-        for t in range(len(target.vertex)):
-            a = dist[place[target.vertex[t, 0]]]
-            b = dist[place[target.vertex[t, 1]]]
-            x = target.begin[t, 0]
-            y = target.begin[t, 1]
-            for lane in range(count):
-                least = min(cast(a[lane] + x), cast(b[lane] + y))
-                out[begin + lane, t] = min(least, far)
+        hand_out(dist, place, target, out[begin : begin + count], far)

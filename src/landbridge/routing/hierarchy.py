@@ -312,8 +312,10 @@ class Metric:
     ) -> Weights:
         """As ``table_of``, with what ``above`` gave for the same targets."""
         out = np.empty((len(origins.vertex), len(targets.vertex)), self.weight.dtype)
+        # room from here lies on large pages where the system has them
+        room = np.empty((len(above.vertex), sweep.LANES), self.weight.dtype), out
         ends = origins, targets
-        sweep.fill_table(self.hierarchy.chordal, self.rise, above, place, ends, out, self.far)
+        sweep.fill_table(self.hierarchy.chordal, self.rise, above, place, ends, room, self.far)
         return out
 
     def path(self, origin: int, destination: int) -> Ints | None:
