@@ -3,6 +3,7 @@
 import datetime as dt
 from functools import cache
 
+import numpy as np
 import pytest
 
 from landbridge.errors import QuestionError
@@ -67,6 +68,15 @@ def test_a_dearer_rate_makes_its_options_dearer_and_nothing_faster() -> None:
             options = route(one, Shipment("Moscow", "Tehran"), params=FEW).options
             cost += [o.itinerary.total("usd") for o in options if o.branch == name][:1]
         assert cost[1] > cost[0]
+
+
+def test_rows_are_named_by_how_their_ids_begin() -> None:
+    changed = Scale("rates", "freight-rail-ru*", "value", 2.0).apply(net())
+    ids = net().rates.id.tolist()
+    moved = {ids[row] for row in np.flatnonzero(changed.rates.value != net().rates.value)}
+    assert moved == {"freight-rail-ru", "freight-rail-ru-20", "freight-rail-ru-general"}
+    with pytest.raises(QuestionError, match="no row has the id"):
+        Scale("rates", "nothing*", "value", 2.0).apply(net())
 
 
 def test_a_price_can_be_set() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import landbridge as lb
 from landbridge.errors import NoAnswer, QuestionError
 from landbridge.models.money import cents, charged_days, interest_usd, price_level
+from landbridge.models.ratebook import RateBook, Wanted
 from landbridge.network.network import Network
 from landbridge.network.rows import Rate
 from landbridge.routing.avoid import Avoid
@@ -29,6 +30,7 @@ from landbridge.routing.search import front
 from landbridge.routing.tables import terrain_of
 from landbridge.routing.ways import ways_for
 from landbridge.routing.writer import Writer
+from landbridge.units import day_number
 from worlds import rates_of_doors, two_ports_builder
 
 FEW = RouteParams(samples=40)
@@ -306,7 +308,8 @@ def test_a_service_that_does_not_take_the_cargo_is_told_and_not_used() -> None:
 def test_bulk_goes_in_no_box_and_by_no_container_service() -> None:
     found = route(instc(), Shipment("Moscow", "Tehran", cargo="bulk", tonnes=100.0), params=FEW)
     used = {name for one in found.options for name in one.itinerary.services}
-    assert used <= {"lorry", "rail-any", "caspian-any", "river-sea-any"}
+    vessels = {"caspian-any", "astrakhan-anzali", "astrakhan-amirabad", "makhachkala-anzali"}
+    assert used <= {"lorry", "rail-any", "river-sea-any", *vessels}
     assert any("not bulk" in one.reason for one in found.absent)
 
 
@@ -319,8 +322,39 @@ def test_a_heavy_box_has_the_tariff_of_heavy_boxes_and_a_warning() -> None:
         assert heavy == (tonnes > 21.7)
         return {line.price.row for one in found.options for line in one.bill.charges}
 
-    assert "freight-rail-kz-20" in prices(21.0)
-    assert "freight-rail-kz-20-heavy" in prices(22.0)
+    assert "freight-rail-east-kz-20" in prices(21.0)
+    assert "freight-rail-east-kz-20-heavy" in prices(22.0)
+
+
+def test_lorries_of_each_country_have_their_limit() -> None:
+    # 24.5 t and a tare of 3.8 t are 28.3 t: too much where 40 t of lorry are allowed (26.5 t of
+    # box), not where 44 t are (30.5 t)
+    found = route(instc(), Shipment("Moscow", "Tehran", feu=1, tonnes=24.5), params=FEW)
+    told = [text for text in found.warnings if "without a permit" in text]
+    codes = {code for text in told for code in text.split(" in ")[1].split(" may")[0].split(", ")}
+    assert {"RU", "IR"} <= codes
+    assert not codes & {"AZ", "GE", "BY"}
+    light = route(instc(), Shipment("Moscow", "Tehran", feu=1, tonnes=18.0), params=FEW)
+    assert not any("without a permit" in text for text in light.warnings)
+
+
+def test_trains_of_the_eastern_branch_alone_have_its_through_rate() -> None:
+    book = RateBook(instc(), day_number(DAY))
+
+    def row(country: str, item: str, box: str = "40") -> tuple[str, float]:
+        rate = book.get(Wanted("freight", "rail", item, country, equipment=box))
+        return rate.id, rate.spread.typical
+
+    east = "container_train.east"
+    # CST015: 0.24 USD/FEU-km in Kazakhstan; CST018 less the 20 % of CST016 in Russia
+    assert row("KZ", east) == ("freight-rail-east-kz", 0.24)
+    assert row("RU", east) == ("freight-rail-east-ru", pytest.approx(0.35 * 0.8))
+    assert row("RU", east, "20") == ("freight-rail-east-ru-20", pytest.approx(0.23 * 0.8))
+    assert row("KZ", "container_train") == row("KZ", "freight_train")
+    assert row("KZ", "container_train")[0] == "freight-rail-kz"
+    assert row("AZ", east) == row("AZ", "container_train")
+    speeds = {book.get(Wanted("speed", "rail", word, "KZ")).id for word in (east, east[:15])}
+    assert speeds == {"speed-rail-kz"}
 
 
 @pytest.mark.parametrize(

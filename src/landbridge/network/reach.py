@@ -139,10 +139,11 @@ def _equal(table: Table, column: str, word: str) -> Flags:
 
 
 def chosen_rows(table: Table, rows: str) -> Flags:
-    """Rows of a table by id, by ``*``, or by terms ``column:word`` that all hold (``;`` between).
+    """Rows of a table by id, by the beginning of ids with ``*``, or by terms ``column:word``.
 
-    ``country:IR`` also fits rows that lead from or to it. Raises ``QuestionError`` where nothing
-    fits, with near ids.
+    ``freight-rail-ru*`` means the rates of all sizes of box, ``*`` every row; terms have ``;``
+    between and all hold. ``country:IR`` also fits rows that lead from or to it. Raises
+    ``QuestionError`` where nothing fits, with near ids.
     """
     key = key_of(type(table))
     if rows == "*":
@@ -150,6 +151,9 @@ def chosen_rows(table: Table, rows: str) -> Flags:
     ids: list[str] = table.column(key).tolist() if key else []
     if rows in ids:
         return np.array([name == rows for name in ids], bool)
+    begun = np.array([name.startswith(rows.removesuffix("*")) for name in ids], bool)
+    if rows.endswith("*") and ":" not in rows and begun.any():
+        return begun
     if ":" not in rows:
         found = " or ".join(f"{name!r}" for name in near(rows, ids))
         hint = f" Did you mean {found}?" if found else ""

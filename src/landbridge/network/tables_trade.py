@@ -49,7 +49,8 @@ class Services(Table):
     mode: Annotated[Texts, OneOf(MODES)]
     """What carries the boxes."""
     speed_class: Texts
-    """Key into ``rates`` of kind speed, freight and emission."""
+    """Key into ``rates`` and ``factors``. After a dot may follow a kind of its own, which has the
+    rows of the class where it has none: ``container_train.east``."""
     gauge_mm: Gauge
     """For rail; 0 on a generic row: any gauge, one at a time."""
     generic: Flags

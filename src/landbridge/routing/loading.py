@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from landbridge.errors import QuestionError
@@ -60,18 +61,12 @@ def cargo_of(shipment: Shipment, book: RateBook, params: RouteParams) -> Loaded:
     if shipment.value_usd is None:
         cargo, text = _valued(cargo, book)
         assumed += text
-    return Loaded(cargo, tuple(assumed), tuple(_binds(cargo, book)))
+    return Loaded(cargo, tuple(assumed), tuple(_binds(cargo)))
 
 
-def _binds(cargo: Cargo, book: RateBook) -> list[str]:
+def _binds(cargo: Cargo) -> list[str]:
     """Limits that the boxes are near, and what must be asked for beforehand."""
     found: list[str] = []
-    limit = book.find(Wanted("road_gross"))
-    if limit and not cargo.loose and cargo.gross_t > limit.spread.typical:
-        found.append(
-            f"a box weighs {cargo.gross_t:.1f} t gross; lorries may carry about"
-            f" {limit.spread.typical:g} t of box without a permit. Check with: haulier"
-        )
     if cargo.equipment == HEAVY:
         found.append(f"a box weighs {cargo.gross_t:.1f} t gross: railways count it as heavy")
     if cargo.dangerous:
@@ -80,6 +75,20 @@ def _binds(cargo: Cargo, book: RateBook) -> list[str]:
             " request only. Check with: carriers, terminals"
         )
     return found
+
+
+def too_heavy(cargo: Cargo, book: RateBook, countries: Iterable[str]) -> list[str]:
+    """By which roads the box needs a permit; ``countries``: codes of those that lorries pass."""
+    over: dict[float, list[str]] = {}
+    for code in sorted(set(countries)):
+        limit = book.find(Wanted("road_gross", country=code))
+        if limit and not cargo.loose and cargo.gross_t > limit.spread.typical:
+            over.setdefault(limit.spread.typical, []).append(code)
+    return [
+        f"a box weighs {cargo.gross_t:.1f} t gross; lorries in {', '.join(codes)} may carry about"
+        f" {most:g} t of box without a permit. Check with: haulier"
+        for most, codes in sorted(over.items())
+    ]
 
 
 def _valued(cargo: Cargo, book: RateBook) -> tuple[Cargo, list[str]]:

@@ -21,7 +21,7 @@ from landbridge.routing.deadline import check_deadline, deadline_hours, too_shor
 from landbridge.routing.doors import Door
 from landbridge.routing.geo import great_circle_km
 from landbridge.routing.itinerary import Spot
-from landbridge.routing.loading import Loaded, cargo_of
+from landbridge.routing.loading import Loaded, cargo_of, too_heavy
 from landbridge.routing.options import Option, choose, measure
 from landbridge.routing.query import RouteParams, Shipment
 from landbridge.routing.quote import Quote, not_included, quote_of
@@ -142,6 +142,7 @@ def route(
     warnings = [
         *quote.warnings,
         *loaded.binds,
+        *too_heavy(cargo, terrain.book, _road_countries(options)),
         *too_short(options, deadline),
         *_warnings(net, options, facts, day),
     ]
@@ -282,6 +283,15 @@ def _refused(net: Network, cargo: Cargo, on: dt.date) -> list[Absent]:
     if cargo.loose:
         return [Absent(f"Container services ({len(why)})", f"take containers, not {cargo.type}")]
     return [Absent(str(net.services.title[row]), text) for row, text in why.items()]
+
+
+def _road_countries(options: list[Option]) -> set[str]:
+    return {
+        leg.country
+        for one in options
+        for leg in one.itinerary.legs
+        if leg.kind == "move" and leg.mode == "road" and leg.country
+    }
 
 
 def _warnings(net: Network, options: list[Option], facts: Facts, day: int) -> list[str]:
