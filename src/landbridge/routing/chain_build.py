@@ -341,9 +341,8 @@ def refuses(net: Network, row: int, cargo: Cargo) -> str:
     if cargo.box not in (boxes or ";".join(BOXES)).split(";"):
         return f"takes {boxes.replace(';', ', ') or 'containers'}, not {cargo.box}"
     if cargo.dangerous and danger and not _taken(cargo.dangerous, danger.split(";")):
-        if danger == "none":
-            return f"takes no dangerous goods, so not {cargo.dangerous}"
-        return f"takes class {danger.replace(';', ', ')}, not {cargo.dangerous}"
+        what = "no dangerous goods" if danger == "none" else f"class {danger.replace(';', ', ')}"
+        return f"takes {what}, not {cargo.dangerous}"
     return ""
 
 
