@@ -62,6 +62,10 @@ class Asked:
     """Whether the table is kept, for those that will be asked again."""
 
 
+MOST_LINES = 1000
+"""Shapes that a table keeps."""
+
+
 @dataclass(frozen=True, eq=False)
 class Found:
     """The ways as the kernels hold them."""
@@ -115,6 +119,19 @@ class Legs:
         """
         if not np.isfinite(self.km[i, j]):
             return []
+        kept = self._lines
+        if (i, j) not in kept:
+            if len(kept) >= MOST_LINES:
+                kept.clear()
+            kept[i, j] = self._line(i, j)
+        return kept[i, j]
+
+    @cached_property
+    def _lines(self) -> dict[tuple[int, int], list[tuple[str, Floats, Floats]]]:
+        """Shapes that were drawn: options share rides, and scenarios share tables."""
+        return {}
+
+    def _line(self, i: int, j: int) -> list[tuple[str, Floats, Floats]]:
         if self._found.backwards:
             drawn = self._drawn((self.to, j), (self.start, i))
             return [(mode, lat[::-1], lon[::-1]) for mode, lat, lon in reversed(drawn)]
