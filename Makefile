@@ -58,7 +58,7 @@ data: .venv/.all ## Rebuild the shipped dataset from the pinned packages
 # Other libraries live in an environment of their own, so that ours stays as its users have it.
 .venv-bench/.made: .venv/.made requirements.lock bench/peers.lock pyproject.toml
 	@echo "Setting up .venv-bench (once) ..." >&2
-	@$(PYTHON) -m venv --clear .venv-bench
+	@rm -rf .venv-bench && $(UV) venv --quiet --python $(PYTHON) .venv-bench
 	@index=$$($(BIN)/python -m pip config get global.index-url 2>/dev/null || true); \
 	  UV_DEFAULT_INDEX=$${UV_DEFAULT_INDEX:-$${PIP_INDEX_URL:-$$index}}; \
 	  if [ -n "$$UV_DEFAULT_INDEX" ]; then export UV_DEFAULT_INDEX; else unset UV_DEFAULT_INDEX; fi; \

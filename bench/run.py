@@ -17,6 +17,8 @@ from sheet import machine, write
 PARTS = {
     "route": "Start, distance and route",
     "static": "Shortest ways by fixed weights",
+    "growth": "How the work grows",
+    "limits": "Distance to the limit",
 }
 """Module -> title, in the order of the page."""
 
