@@ -106,6 +106,27 @@ def test_via_is_passed_by_every_option() -> None:
     assert all("IRZBR" in one.itinerary.touched.terminals for one in result.options)
 
 
+def test_a_place_without_a_terminal_is_passed_by_the_nearest_one_and_that_is_told() -> None:
+    result = route(net(), Shipment("Lagos", "Mumbai"), limits=Limits(via=("Atlantis",)), params=FEW)
+    assert all("ZACPT" in one.itinerary.touched.terminals for one in result.options)
+    assert any("Atlantis" in note and "Cape Town" in note for note in result.notes)
+
+
+def test_two_places_that_nothing_joins_are_told_why() -> None:
+    with pytest.raises(NoAnswer, match="No road of the network leads from one to the other"):
+        route(net(), Shipment("Honolulu", "Hilo"), params=FEW)
+
+
+def test_a_border_inside_a_terminal_has_its_countries() -> None:
+    # the Russian track ends in Manzhouli, the Caspian ports are the border between RU and IR
+    asked = {("Murmansk", "Shanghai"): "RU-CN", ("Astrakhan", "Bandar Anzali"): "RU-IR"}
+    for (a, b), name in asked.items():
+        result = route(net(), Shipment(a, b), params=FEW)
+        borders = [border for one in result.options for border in one.itinerary.borders]
+        assert name in borders
+        assert not [border for border in borders if "*" in border]
+
+
 def test_only_sea_means_only_sea() -> None:
     result = route(
         net(), Shipment("St Petersburg", "Mumbai"), limits=Limits(modes=("sea",)), params=FEW

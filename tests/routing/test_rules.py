@@ -50,6 +50,7 @@ def moscow_tehran(network: Network, *, show_barred: bool = False, hs: str = "") 
     ("term", "met"),
     [
         ("country:IR", True), ("country:AZ", False), ("!country:AZ", True),
+        ("country:*EAEU", True), ("country:*EU", False), ("!country:*EU", True),
         ("passage:caspian", True), ("crossing:RU-IR", True), ("mode:rail", False),
         ("terminal:IRAMD", True), ("service:astrakhan-amirabad", True), ("service:fbol", False),
         ("operator:Khazar Sea Shipping and others", True), ("operator:ASCO", False),
@@ -265,3 +266,41 @@ def test_names_in_the_csv_are_inert() -> None:
     found = moscow_tehran(net())
     found.options[0].name = "=HYPERLINK(1)"
     assert "'=HYPERLINK(1)" in to_csv(found)
+
+
+@cache
+def st_petersburg_mumbai() -> RouteResult:
+    asked = Shipment("St Petersburg", "Mumbai", ready=dt.date(2025, 6, 2))
+    return route(net(), asked, params=FEW)
+
+
+def test_no_global_line_carries_russian_goods_from_a_port_of_the_union() -> None:
+    union = {
+        code
+        for code, blocs in zip(
+            net().countries.code.tolist(), net().countries.blocs.tolist(), strict=True
+        )
+        if "EU" in blocs.split(";")
+    }
+    assert {"RO", "LT", "DE"} <= union
+    for option in st_petersburg_mumbai().options:
+        lines = [
+            leg for leg in option.itinerary.legs if leg.service in {"liner-deep", "liner-feeder"}
+        ]
+        assert not {leg.start.country for leg in lines} & union
+        assert not {leg.to.country for leg in lines} & union
+    # the same ways are there for goods of Belarus' other neighbour
+    other = route(net(), Shipment("Kyiv", "Mumbai", ready=dt.date(2025, 6, 2)), params=FEW)
+    assert any(leg.service == "liner-deep" for one in other.options for leg in one.itinerary.legs)
+
+
+def test_rail_from_russia_into_the_union_is_told_of_and_not_barred_by_law() -> None:
+    result = route(net(), Shipment("Moscow", "Riga", ready=dt.date(2025, 6, 2)), params=FEW)
+    by_rail = [one for one in result.options if "RU-LV" in one.itinerary.borders
+               and "rail" in {leg.mode for leg in one.itinerary.legs}]  # fmt: skip
+    assert by_rail
+    assert all("eu-rail-ru-from" in one.warned for one in by_rail)
+    sanctions = [
+        row for row, topic in enumerate(net().rules.topic.tolist()) if topic == "sanctions"
+    ]
+    assert all(str(net().rules.kind[row]) == "warn" for row in sanctions)

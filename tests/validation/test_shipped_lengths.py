@@ -2,6 +2,7 @@
 
 import csv
 from importlib import resources
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -25,7 +26,9 @@ def world() -> lb.Network:
         ("rail", "55.776,37.655", "52.10,23.68", 1094, 1),  # Moscow - Brest
         ("rail", "40.60,43.10", "41.40,43.49", 105, 2),  # Kars - Akhalkalaki
         ("road", "-4.05,39.66", "-1.29,36.82", 485, 6),  # Mombasa - Nairobi: not by Garissa
-        ("sea", "INNSA", "LKCMB", 1658, 3),  # along the Malabar coast
+        ("sea", "INNSA", "LKCMB", 1658, 1.5),  # along the Malabar coast
+        ("sea", "LKCMB", "ZADUR", 6695, 1),  # straight, south of Madagascar
+        ("sea", "BRSSZ", "PABLB", 8193, 3),  # straight off the Guianas
         ("sea", "CNSHA", "HKHKG", 1526, 2),  # through the Taiwan Strait
     ],
 )
@@ -63,9 +66,20 @@ def test_a_miss_is_told_with_its_cause_and_a_hit_is_not() -> None:
     assert "- rail, check: median |error| 2.4 %, 1 of 2 within 2 % or the published range" in told
 
 
+def test_a_length_that_is_told_of_one_line_is_compared_with_that_line(world: lb.Network) -> None:
+    row = next(row for row in references("land") if row["from_name"] == "Novosibirsk")
+    stops = [row["from"], *row["via"].split(";"), row["to"]]
+    ways = [lb.distance(world, a, b, mode="rail", gauge=1520) for a, b in pairwise(stops)]
+    # the main line of 9,288 km less 3,335; the Baikal-Amur line is 280 km shorter
+    assert sum(way.km for way in ways) == pytest.approx(float(row["km"]), rel=0.002)
+    straight = lb.distance(world, row["from"], row["to"], mode="rail", gauge=1520)
+    assert straight.km < float(row["km"]) - 200
+
+
 def test_every_reference_has_the_columns_and_every_stray_a_length() -> None:
     for name in ("land", "sea"):
         assert all(float(row["km"]) > 0 and row["source"] for row in references(name))
+    assert all(bool(row["via"]) == bool(row["via_names"]) for row in references("land"))
     path = resources.files("landbridge.validation") / "tables" / "strays.csv"
     rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
     assert {row["kind"] for row in rows} == {"water", "border"}

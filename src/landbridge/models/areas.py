@@ -24,6 +24,10 @@ class Areas:
             return 1
         return 0 if word == ANY else -1
 
+    def members(self, word: str) -> list[str]:
+        """The countries that a code, or ``*`` with a bloc, stands for."""
+        return [code for code in self._blocs if self.fit(word, code) > 0]
+
 
 def areas_of(net: Network) -> Areas:
     """The areas of a network, read once."""

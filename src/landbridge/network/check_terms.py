@@ -21,13 +21,14 @@ PAIR = 2
 def terms(net: Network) -> Iterator[Finding]:
     """Every finding about terms, and about lists of countries and branches."""
     known = things(net)
-    for table, columns in (
-        (net.rules, ("applies_to",)),
-        (net.branches, ("all_of", "any_of", "none_of")),
-        (net.expected, ("needs",)),
+    of_rules = known | {"country": areas(net) - {"*"}}
+    for table, columns, meant in (
+        (net.rules, ("applies_to",), of_rules),
+        (net.branches, ("all_of", "any_of", "none_of"), known),
+        (net.expected, ("needs",), known),
     ):
         for column in columns:
-            yield from _terms(table, column, known)
+            yield from _terms(table, column, meant)
     for column in ("from_countries", "to_countries"):
         yield from _lists(net.branches, column, known["country"], "codes of countries")
     branches = set(net.branches.id.tolist())

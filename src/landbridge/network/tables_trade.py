@@ -185,10 +185,11 @@ class Rules(Table):
     """What it is about; ``practice``: how the services of the model run, never lifted or told."""
     applies_to: Texts
     """Terms that must all hold, separated by ``;``, with ``!`` before one that must not:
-    ``country:IR``, ``passage:suez``, ``mode:rail``, ``terminal:IRBND``, ``crossing:AZ-IR``,
-    ``service:...``, ``operator:...``, ``flag:IR``; of the shipment ``from:RU``, ``to:*EAEU``,
-    ``hs:27`` (digits that the code begins with), ``equipment:reefer``, ``cargo:dangerous`` (or
-    ``container``, ``general``, ``bulk``), ``dangerous:3`` (IMO class or UN number)."""
+    ``country:IR``, ``country:*EU``, ``passage:suez``, ``mode:rail``, ``terminal:IRBND``,
+    ``crossing:AZ-IR``, ``service:...``, ``operator:...``, ``flag:IR``; of the shipment
+    ``from:RU``, ``to:*EAEU``, ``hs:27`` (digits that the code begins with),
+    ``equipment:reefer``, ``cargo:dangerous`` (or ``container``, ``general``, ``bulk``),
+    ``dangerous:3`` (IMO class or UN number)."""
     valid_from: Since
     valid_to: Until
     text: Texts

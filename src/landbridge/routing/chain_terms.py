@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from landbridge.models.areas import areas_of
 from landbridge.network.network import Network
 from landbridge.routing.avoid import crossing_name
 from landbridge.routing.chain import Chain, Costed, Part
@@ -55,7 +56,8 @@ def _term_arcs(part: Part, term: str, *, tails: bool) -> NDArray[np.bool_]:
             hit[mine] = pair_terms(net, one, kind, word).ravel()[arcs.pair[mine]]
     if kind in {"terminal", "country"}:
         column = net.terminals.id if kind == "terminal" else net.terminals.country
-        at = np.append(column[net.sides.terminal].astype(object), [""]) == word
+        words = [word] if kind == "terminal" else areas_of(net).members(word)
+        at = np.isin(np.append(column[net.sides.terminal].astype(object), [""]), words)
         for ends in (arcs.head, arcs.tail) if tails else (arcs.head,):
             hit |= at[np.where(ends < part.nodes - 2, ends // 2, -1)]
     return hit
@@ -70,9 +72,10 @@ def pair_terms(net: Network, one: Costed, kind: str, word: str) -> NDArray[np.bo
         wanted = _index(net.passages.id.tolist(), word)
         return table.any_of(tally.passage_pair[tally.passage == wanted])
     if kind == "country":
-        wanted = _index(net.countries.code.tolist(), word)
-        moved = table.any_of(tally.pair[(tally.country == wanted)[tally.place]])
-        return moved | table.any_of(tally.border_pair[tally.entered == wanted])
+        rows = np.isin(net.countries.code.astype(object), areas_of(net).members(word))
+        among = np.append(rows, [False])  # the last for what lies in no country
+        moved = table.any_of(tally.pair[among[tally.country][tally.place]])
+        return moved | table.any_of(tally.border_pair[among[tally.entered]])
     if kind == "crossing":
         codes = net.countries.code.tolist()
         pair = sorted(_index(codes, code) for code in word.split("-"))

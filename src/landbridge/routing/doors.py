@@ -72,6 +72,13 @@ def door_tables(
     return found
 
 
+def joined_by_road(terrain: Terrain, doors: tuple[Door, Door]) -> bool:
+    """Whether any way by road leads from the first door to the second."""
+    first, last = (_stop(terrain, door) for door in doors)
+    pace = shortest_pace(terrain, land_pace(terrain, "road")[0])
+    return bool(np.isfinite(terrain.ways.legs(first, last, pace).km[0, 0]))
+
+
 def _stop(terrain: Terrain, door: Door) -> Stops:
     kept: dict[Door, Stops] = vars(terrain).setdefault("_door_stops", {})
     if door not in kept:

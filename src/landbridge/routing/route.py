@@ -18,7 +18,7 @@ from landbridge.routing.avoid import Avoid, parse_avoid
 from landbridge.routing.chain_build import Question, build_chain, refuses
 from landbridge.routing.charges import Biller
 from landbridge.routing.deadline import check_deadline, deadline_hours, too_short
-from landbridge.routing.doors import Door
+from landbridge.routing.doors import Door, joined_by_road
 from landbridge.routing.geo import great_circle_km
 from landbridge.routing.itinerary import Spot
 from landbridge.routing.loading import Loaded, cargo_of, too_heavy
@@ -104,7 +104,8 @@ def route(
     origin, destination = resolve(net, shipment.origin), resolve(net, shipment.destination)
     avoid = parse_avoid(net, limits.avoid)
     modes = parse_modes(limits.modes) - avoid.modes
-    via = tuple(_via_term(net, token) for token in limits.via)
+    passed = [_via_term(net, token) for token in limits.via]
+    via = tuple(term for term, _ in passed)
     _contradictions(avoid, via, (origin, destination), modes)
     terrain = terrain_of(net, ways_for(net, on, avoid))
     loaded = cargo_of(shipment, terrain.book, params)
@@ -138,7 +139,8 @@ def route(
     missing = absent(net, asked, options, [] if limits.show_barred else forbidden)
     missing += _refused(net, loaded.cargo, on)
     missing += [Absent(one.name, f"no departure is left after {on}") for one in late]
-    notes = [note for note in (origin.note, destination.note) if note]
+    said = (origin.note, destination.note, *(note for _, note in passed))
+    notes = [note for note in said if note]
     warnings = [
         *quote.warnings,
         *loaded.binds,
@@ -152,6 +154,8 @@ def route(
         )
     if not options:
         reasons = "; ".join(f"{one.name}: {one.reason}" for one in missing)
+        if not missing and not joined_by_road(terrain, (question.origin, question.destination)):
+            reasons = "No road of the network leads from one to the other, and no service either."
         raise NoAnswer(
             f"no chain of services joins {origin.place.label} and {destination.place.label} on"
             f" {on} under your limits. {reasons}".strip(),
@@ -199,13 +203,13 @@ def parse_modes(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(given)
 
 
-def _via_term(net: Network, token: str) -> str:
-    """What must be passed, as a term: a terminal, a passage, a country or a border."""
+def _via_term(net: Network, token: str) -> tuple[str, str]:
+    """What must be passed, as a term: a terminal, a passage, a country or a border; and a note."""
     ids = net.terminals.id.tolist()
     try:
         place = resolve(net, token).place
         if place.id in ids:
-            return f"terminal:{place.id}"
+            return f"terminal:{place.id}", ""
     except PlaceError:
         place = None
     try:
@@ -215,7 +219,7 @@ def _via_term(net: Network, token: str) -> str:
     for kind, words in (("terminal", meant.terminals), ("passage", meant.passages),
                         ("country", meant.countries), ("crossing", meant.crossings)):  # fmt: skip
         if words:
-            return f"{kind}:{next(iter(words))}"
+            return f"{kind}:{next(iter(words))}", ""
     if place is None:
         near = ", ".join(one.label for one in find(net, token, limit=3))
         raise QuestionError(
@@ -230,7 +234,8 @@ def _via_term(net: Network, token: str) -> str:
             f"--via {place.label} has no terminal within 100 km; the nearest is"
             f" {t.title[nearest]}, {off[nearest]:.0f} km away"
         )
-    return f"terminal:{t.id[nearest]}"
+    note = f"via {place.label} is by {t.title[nearest]}, its nearest terminal"
+    return f"terminal:{t.id[nearest]}", f"{note}, {off[nearest]:.0f} km away"
 
 
 def _contradictions(

@@ -77,6 +77,8 @@ def holds(net: Network, touched: Touched, facts: Facts, term: str) -> bool:
     elif kind in SERVICE_TERMS:
         told = net.services.column(SERVICE_TERMS[kind]).astype(object) == word
         found = bool(told[np.isin(net.services.id.astype(object), list(touched.services))].any())
+    elif kind == "country":
+        found = not touched.countries.isdisjoint(areas_of(net).members(word))
     else:
         found = touched.has(bare)
     return found != term.startswith("!")

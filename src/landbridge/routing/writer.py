@@ -14,6 +14,7 @@ from landbridge.routing.amount import Amount
 from landbridge.routing.avoid import crossing_name
 from landbridge.routing.chain import DRIVE, HANDLING, Chain, Costed, cut_off, headway
 from landbridge.routing.costs import passage_wait
+from landbridge.routing.handover import handed_over
 from landbridge.routing.itinerary import (
     Boarding,
     Gate,
@@ -23,6 +24,7 @@ from landbridge.routing.itinerary import (
     emitted,
 )
 from landbridge.routing.kept import Kept
+from landbridge.routing.mouths import mouth
 from landbridge.routing.operations import operation_hours, operation_usd
 from landbridge.routing.prices import Lane
 from landbridge.routing.tables import Terrain
@@ -225,7 +227,7 @@ class Writer:
         here = ends[0]
         first = len(found.legs)
         if begin >= 0:
-            self._border(found, begin, here)
+            self._border(found, begin, here, handed_over(self.net, table, (i, j))[0])
         run: list[int] = []
         dues: set[int] = set()
         for k in [*range(len(p.kind)), -1]:
@@ -233,19 +235,20 @@ class Writer:
                 run.append(k)
                 continue
             if run:
-                there = ends[1] if k < 0 and end < 0 else self._at(one, (p, k), ends[1])
+                if k >= 0 and p.kind[k] == MOVE and p.mode[k] != p.mode[run[-1]]:
+                    there = mouth(self.net, table.legs, (i, j), p, k)
+                else:
+                    there = self._at(one, (p, k), ends[1])
                 self._move(found, one, (p, run), (here, there), (booked, dues))
                 here, run = there, []
             if k >= 0 and p.kind[k] == MOVE:
                 run = [k]
             elif k >= 0:
-                here = self._border(
-                    found,
-                    int(table.crossings[p.border[k], p.direction[k]]),
-                    self._at(one, (p, k), here),
-                )
+                row = int(table.crossings[p.border[k], p.direction[k]])
+                there = self._at(one, (p, k), here)
+                here = self._border(found, row, there, there.name.removeprefix("border "))
         if end >= 0:
-            self._border(found, end, ends[1])
+            self._border(found, end, ends[1], handed_over(self.net, table, (i, j))[1])
         moves = [n for n in range(first, len(found.legs)) if found.legs[n].kind == "move"]
         if moves:
             ride = self.prices.per_ride(table.mode, one.item, self._lane(one, pair))
@@ -277,11 +280,8 @@ class Writer:
         lat, lon = float(borders.lat[b]), float(borders.lon[b])
         return Spot(f"border {name}", "", "", lat, lon)
 
-    def _border(self, found: Itinerary, row: int, where: Spot) -> Spot:
+    def _border(self, found: Itinerary, row: int, where: Spot, name: str) -> Spot:
         t, crossings = self.net.crossings, self.terrain.crossings
-        start, to = str(t.from_country[row]), str(t.to_country[row])
-        name = where.name.removeprefix("border ") if where.name.startswith("border ") else ""
-        name = name or f"{start}-{to}"
         entered = name.partition("-")[2]
         found.borders.append(name)
         found.legs.append(

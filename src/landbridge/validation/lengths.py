@@ -35,7 +35,7 @@ class Checked:
     ours: float
     """Of roads the way that a lorry drives. NaN where there is no way."""
     shortest: float
-    """The bare network's shortest way."""
+    """The bare network's shortest way, by the places that the length is told of."""
     inside: bool
     """Whether ours lies in the range that is published, where there is one."""
     kind: str
@@ -63,14 +63,19 @@ def lengths(net: Network) -> list[Checked]:
     """Every published length with ours: the scaled sections, then what was not scaled."""
     found = [_section(net, row) for row in read_table("land_sections") if row.text("lat1")]
     for row in references("land"):
-        way = _way(net, row["mode"], (row["from"], row["to"]), gauge=int(row["gauge_mm"] or 0))
-        found.append(_checked(net, row, row["mode"], f"{row['from_name']} - {row['to_name']}", way))
+        # a length that is published of one line is compared with that line: by places on it
+        stops = [row["from"], *filter(None, row["via"].split(";")), row["to"]]
+        gauge = int(row["gauge_mm"] or 0)
+        ways = [_way(net, row["mode"], pair, gauge=gauge) for pair in pairwise(stops)]
+        by = f" by {row['via_names']}" if row["via"] else ""
+        ends = f"{row['from_name']} - {row['to_name']}{by}"
+        found.append(_checked(net, row, row["mode"], ends, ways))
     for row in references("sea"):
         avoid = tuple(word for word in row["avoid"].split(";") if word)
         way = _way(net, "sea", (row["from"], row["to"]), avoid=avoid)
         off = f", without {' and '.join(avoid)}" if avoid else ""
         ends = f"{row['from']} - {row['to']}{off}"
-        found.append(_checked(net, row | {"kind": "check"}, "sea", ends, way))
+        found.append(_checked(net, row | {"kind": "check"}, "sea", ends, [way]))
     return found
 
 
@@ -121,11 +126,12 @@ def driven_km(net: Network, way: Shortest) -> float:
 
 
 def _checked(
-    net: Network, row: dict[str, str], mode: str, ends: str, way: Shortest | None
+    net: Network, row: dict[str, str], mode: str, ends: str, ways: list[Shortest | None]
 ) -> Checked:
     published = float(row["km"])
-    shortest = way.km if way else MISSING
-    ours = driven_km(net, way) if way and mode == "road" else shortest
+    shortest = sum(way.km if way else MISSING for way in ways)
+    driven = sum(driven_km(net, way) if way else MISSING for way in ways)
+    ours = driven if mode == "road" else shortest
     low, high = float(row["low"] or published), float(row["high"] or published)
     inside = bool(row["low"]) and low <= ours <= high
     return Checked(
