@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from answers import VERBS, checked, comparison, tie, verb_page
+from answers import BOX, FEW, VERBS, checked, comparison, net, tie, verb_page
 from hostile import HOSTILE, hurt
 
 from conftest import Desk, Opened
 from landbridge.errors import QuestionError
 from landbridge.page import document
+from landbridge.page.breakeven_page import breakeven_html
 from landbridge.page.document import Json
-from landbridge.scenario.breakeven import BreakEvenParams, parameters_of, pick
+from landbridge.scenario.breakeven import BreakEvenParams, breakeven, parameters_of, pick
 from landbridge.scenario.claims import VERDICTS
 from landbridge.scenario.winner_map import winner_map
 
@@ -177,6 +178,18 @@ def test_the_map_of_winners_is_that_of_the_engine(desk: Desk, file: Callable[[st
         # effects are told with six digits: a cell on the border may fall to the other side
         assert told == pytest.approx(ours, abs=3)
         assert 0 < told < 6400
+
+
+def test_the_map_of_winners_begins_with_what_is_nearest_to_a_tie() -> None:
+    found = breakeven(net(), BOX, ("instc-east", "suez"), ["carbon price"], params=FEW)
+    text = breakeven_html(found)
+    start = text.index('id="data">') + len('id="data">')
+    levers = json.loads(text[start : text.index("</script>", start)])["levers"]
+    nearest = [one for one in tie().found if one.parameter.figure.key.table != "question"]
+    assert [one["parameter"] for one in levers[:5]] == [
+        one.parameter.figure.words for one in nearest[:5]
+    ]
+    assert [one["tie"] for one in levers[:5]] == [one.value for one in nearest[:5]]
 
 
 def test_the_balance_is_zero_at_the_tie_and_today_where_it_is(

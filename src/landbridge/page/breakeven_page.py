@@ -9,7 +9,9 @@ from landbridge.scenario.breakeven import (
     BreakEvenParams,
     BreakEvenResult,
     Parameter,
+    distance,
     parameters_of,
+    solve,
 )
 from landbridge.scenario.breakeven_text import breakeven_json, parameter_json
 from landbridge.scenario.curve import curve
@@ -35,7 +37,7 @@ def breakeven_html(found: BreakEvenResult, *, command: str = "") -> str:
              for point in curve(found.gap, one)]
             for one in found.found
         ],
-        "levers": [_lever(found, one) for one in known if one.figure.key.table != "question"],
+        "levers": _levers(found, known),
         "sources": sources_of(net, sources),
         "command": command,
     }  # fmt: skip
@@ -48,10 +50,20 @@ def breakeven_page(data: Json, *, summary: str) -> str:
     return document(f"{title} - landbridge", data, PROGRAMS, summary)
 
 
-def _lever(found: BreakEvenResult, one: Parameter) -> Json:
-    """A figure, and what the difference has of it: what the map of winners adds up."""
-    effect = found.gap.parts[one.figure.key].mean
-    return {**parameter_json(one), "inverse": one.inverse, "effect": _short(effect)}
+def _levers(found: BreakEvenResult, known: list[Parameter]) -> list[Json]:
+    """Figures of rows, nearest tie first, with what the map of winners adds up."""
+    ids = found.pair[0].id, found.pair[1].id
+    figures = [one for one in known if one.figure.key.table != "question"]
+    ties = sorted((solve(found.gap, one, ids) for one in figures), key=distance)
+    return [
+        {
+            **parameter_json(tie.parameter),
+            "inverse": tie.parameter.inverse,
+            "effect": _short(found.gap.parts[tie.parameter.figure.key].mean),
+            "tie": tie.value,
+        }
+        for tie in ties
+    ]
 
 
 def _short(value: float) -> float:

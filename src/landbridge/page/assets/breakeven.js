@@ -74,7 +74,7 @@ class BreakEvenPage {
       : `no tie from ${figure(one.tried.low)} to ${figure(one.tried.high)} ${plain(one.unit)}`;
     return el("li", null, el("button", { type: "button", class: "leverrow", "data-parameter": k, "aria-pressed": "false", onclick: () => this.choose(k) },
       el("span", { class: "what" }, el("bdi", null, capital(one.parameter))), track,
-      el("span", { class: "when" }, el("span", null, one.estimated ? "~" : "", words), el("span", { class: "muted" }, tie ? [`above it `, el("bdi", null, NAMES[one.wins_above] || one.wins_above), " wins"] : [el("bdi", null, NAMES[one.wins_above] || one.wins_above), " wins throughout"]))));
+      el("span", { class: "when" }, el("span", null, tie && one.estimated ? "~" : "", words), el("span", { class: "muted" }, tie ? [`above it `, el("bdi", null, NAMES[one.wins_above] || one.wins_above), " wins"] : [el("bdi", null, NAMES[one.wins_above] || one.wins_above), " wins throughout"]))));
   }
 
   ranking() {
@@ -172,8 +172,7 @@ class BreakEvenPage {
   }
 
   reach(one) {
-    const tie = PARAMETERS.find((other) => keyOf(other) === keyOf(one))?.value || 0;
-    return [one.inverse ? one.is / MOST : 0, Math.min(Math.max(2 * one.is, one.range.high, 1.2 * tie), MOST * one.is)];
+    return [one.inverse ? one.is / MOST : 0, Math.min(Math.max(2 * one.is, one.range.high, 1.2 * (one.tie || 0)), MOST * one.is)];
   }
 
   drawWinners() {
