@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from landbridge.scenario.explain import explain
     from landbridge.scenario.scenario import During, Scenario
     from landbridge.scenario.shelf import list_scenarios, load_scenario
+    from landbridge.simulation.demand import read_demand
+    from landbridge.simulation.season import SimulateParams, simulate
 
 __all__ = [
     "Add",
@@ -68,6 +70,7 @@ __all__ = [
     "Scenario",
     "Set",
     "Shipment",
+    "SimulateParams",
     "apply",
     "breakeven",
     "check_claims",
@@ -81,7 +84,9 @@ __all__ = [
     "matrix",
     "places",
     "reach",
+    "read_demand",
     "route",
+    "simulate",
 ]
 
 _HOME = {
@@ -116,6 +121,8 @@ _HOME = {
     "compare": "scenario.compare",
     "explain": "scenario.explain",
     **dict.fromkeys(("During", "Scenario"), "scenario.scenario"),
+    "read_demand": "simulation.demand",
+    **dict.fromkeys(("SimulateParams", "simulate"), "simulation.season"),
     **dict.fromkeys(("list_scenarios", "load_scenario"), "scenario.shelf"),
 }
 

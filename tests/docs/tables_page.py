@@ -24,6 +24,7 @@ from landbridge.network import (
     tables,
     tables_case,
     tables_factors,
+    tables_flow,
     tables_trade,
     tables_world,
 )
@@ -116,7 +117,9 @@ def _texts(owner: str, body: list[ast.stmt]) -> dict[tuple[str, str], str]:
     return found
 
 
-MEANINGS = meanings(kinds, columns, tables_world, tables_case, tables_trade, tables_factors)
+MEANINGS = meanings(
+    kinds, columns, tables_world, tables_case, tables_trade, tables_factors, tables_flow
+)  # fmt: skip
 
 
 def meaning(table_: type[Table], column: Column) -> str:

@@ -62,6 +62,7 @@ CASES: dict[str, list[str]] = {
     ],
     "Break-even, parameters": [f"{TIE} --samples 50 --parameters --json"],
     "Claims": ["claims --samples 50 --json --scenario etir"],
+    "Simulate": ["simulate --start 2024-06-01 --days 10 --replications 1 --scenario etir --json"],
     "Doctor": ["doctor --json"],
 }
 ERRORS = {

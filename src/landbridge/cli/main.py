@@ -25,6 +25,7 @@ VERBS = (
     "network",
     "scenarios",
     "compare",
+    "simulate",
     "explain",
     "breakeven",
     "claims",

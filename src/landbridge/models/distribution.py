@@ -160,6 +160,21 @@ def normals(name: str, seed: int, count: int) -> Floats:
     return np.random.Generator(np.random.Philox(key=int(key))).standard_normal(count)
 
 
+def quantiles_of(spread: Spread, levels: Floats) -> Floats:
+    """The figure at probabilities (n,); at 0 and 1 those of six standard deviations."""
+    if spread.family == "fixed" or spread.high <= spread.low:
+        return np.full(len(levels), spread.typical)
+    width = spread.high - spread.low
+    if spread.family == "uniform":
+        return spread.low + width * levels
+    if spread.family == "lognormal":
+        below, above = spread.sigma
+        z = np.interp(levels, _PHI, _Z)
+        return spread.typical * np.exp(np.where(z < 0, below, above) * z)
+    mode = round((spread.typical - spread.low) / width, 6)
+    return spread.low + width * np.interp(levels, _PHI, _pert_quantiles(mode))
+
+
 @lru_cache(maxsize=4096)
 def _pert_quantiles(mode: float) -> Floats:
     """Quantiles of the beta on [0, 1] with that mode, at the probabilities of ``_Z``."""

@@ -16,7 +16,8 @@ from landbridge.network.network import Network
 from landbridge.network.reach import target_of
 from landbridge.schema.table import Column, Table, key_of
 
-MAY_GROW = ("rates", "rules", "crossings", "operations", "calendar", "closures", "expected")
+MAY_GROW = ("rates", "rules", "crossings", "operations", "calendar", "closures", "expected",
+            "capacities", "demand", "counts")  # fmt: skip
 """Tables whose rows stand by themselves: nothing refers to them and they refer to no row."""
 
 

@@ -38,6 +38,9 @@ _TABLES: dict[type[r.AnyRow], type[Table]] = {
     r.Rule: t.Rules,
     r.Branch: t.Branches,
     r.Expectation: t.Expected,
+    r.Capacity: t.Capacities,
+    r.Flow: t.Demand,
+    r.Count: t.Counts,
 }
 
 OWN_CASE = Case(

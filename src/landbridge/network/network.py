@@ -76,6 +76,9 @@ class Network:
     rules: t.Rules
     branches: t.Branches
     expected: t.Expected
+    capacities: t.Capacities
+    demand: t.Demand
+    counts: t.Counts
     scenarios: tuple[Laid, ...] = ()
     """What was laid over the base case, told with every answer; the tables say what it changed."""
 
@@ -145,4 +148,7 @@ def network_of(case: Case, tables: Mapping[str, Table]) -> Network:
         rules=pick(t.Rules),
         branches=pick(t.Branches),
         expected=pick(t.Expected),
+        capacities=pick(t.Capacities),
+        demand=pick(t.Demand),
+        counts=pick(t.Counts),
     )

@@ -12,12 +12,8 @@ import datetime as dt
 import math
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """Base of all rows."""
-
-    source: str = ""
+from landbridge.network.rows_base import Row
+from landbridge.network.rows_flow import Capacity, Count, Flow
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,4 +382,5 @@ class Expectation(Row):
 AnyRow = (
     Source | Country | Passage | Section | Node | Link | Place | Closure | Terminal
     | Side | Operation | Crossing | Calendar | Service | Rate | Factor | Rule | Branch | Expectation
+    | Capacity | Flow | Count
 )  # fmt: skip

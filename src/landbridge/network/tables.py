@@ -25,6 +25,7 @@ from landbridge.network.tables_factors import (
     QUALITIES,
     Factors,
 )
+from landbridge.network.tables_flow import CAPACITY_UNIT, Capacities, Counts, Demand
 from landbridge.network.tables_trade import (
     Branches,
     Calls,
@@ -48,6 +49,7 @@ from landbridge.network.tables_world import (
 from landbridge.schema.table import Table
 
 __all__ = [
+    "CAPACITY_UNIT",
     "CAPACITY_UNITS",
     "CARRIERS",
     "CASE_TABLES",
@@ -62,10 +64,13 @@ __all__ = [
     "Branches",
     "Calendar",
     "Calls",
+    "Capacities",
     "Cells",
     "Closures",
     "Countries",
+    "Counts",
     "Crossings",
+    "Demand",
     "Expected",
     "Factors",
     "Links",
@@ -104,5 +109,8 @@ CASE_TABLES: tuple[type[Table], ...] = (
     Rules,
     Branches,
     Expected,
+    Capacities,
+    Demand,
+    Counts,
 )
 """What a case folder may hold, one CSV file each; laid over the world's rows of that table."""

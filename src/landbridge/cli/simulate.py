@@ -1,0 +1,88 @@
+"""``landbridge simulate``: all cargo of a season through the corridor, with its queues."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from typing import Annotated
+
+import typer
+
+from landbridge.cli.cargo import AsJson, Seed
+from landbridge.cli.world import BUILT_IN, CaseOption, ScenarioOption, date_of, open_network
+
+EXAMPLES = """Examples:
+
+  landbridge simulate
+
+  landbridge simulate --start 2024-03-01 --days 60 --replications 4
+
+  landbridge simulate --scenario etir --json"""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("simulate", epilog=EXAMPLES)(simulate)
+
+
+def simulate(
+    *,
+    start: Annotated[str, typer.Option(help="First day that counts (YYYY-MM-DD).")] = "",
+    days: Annotated[int, typer.Option(help="Length of the season.")] = 90,
+    replications: Annotated[int, typer.Option(help="Runs with draws of their own.")] = 8,
+    half_width: Annotated[
+        float | None,
+        typer.Option(help="More runs until the mean door to door is known within this share."),
+    ] = None,
+    workers: Annotated[int, typer.Option(help="Threads; the answer is the same.")] = 1,
+    demand: Annotated[str, typer.Option(help="Your cargo: FILE.csv as demand.csv.")] = "",
+    factor: Annotated[float, typer.Option(help="Times all cargo.")] = 1.0,
+    warm_up: Annotated[
+        int | None, typer.Option(help="Days of run-up instead of the rule of MSER-5.")
+    ] = None,
+    seed: Seed = 1,
+    as_json: AsJson = False,
+    case: CaseOption = BUILT_IN,
+    scenario: ScenarioOption = None,
+) -> None:
+    """Move all cargo of a season: waits, queues, throughput, what binds."""
+    from landbridge.simulation.demand import read_demand  # noqa: PLC0415 - heavy
+    from landbridge.simulation.facts import facts_of  # noqa: PLC0415
+    from landbridge.simulation.report import report_of  # noqa: PLC0415
+    from landbridge.simulation.report_json import report_json  # noqa: PLC0415
+    from landbridge.simulation.report_text import report_text  # noqa: PLC0415
+    from landbridge.simulation.season import SimulateParams, prepare, run_all  # noqa: PLC0415
+
+    params = SimulateParams(
+        replications, half_width, workers=workers, factor=factor, warm_up_days=warm_up
+    )
+    on = date_of(start)
+    rows = read_demand(demand) if demand else None
+    net = open_network(case, scenario, on=on)
+    season = prepare(net, rows, start=on, days=days, seed=seed, params=params)
+    runs = tuple(run_all(season, Teller()))
+    found = report_of(facts_of(net, season), runs)
+    if as_json:
+        body = json.dumps(report_json(found), ensure_ascii=False, allow_nan=False)
+        sys.stdout.write(body + "\n")
+    else:
+        sys.stdout.write(f"{report_text(found)}\n")
+
+
+class Teller:
+    """Tells on stderr how far the work is, where somebody is watching."""
+
+    def __init__(self) -> None:
+        self._since = time.monotonic()
+
+    def __call__(self, what: str, done: int, wanted: int) -> None:
+        """Tell that so many are done of how many."""
+        if not sys.stderr.isatty():
+            return
+        spent = time.monotonic() - self._since
+        left = spent / done * (wanted - done)
+        end = "\n" if done == wanted else ""
+        line = f"\r{what}: {done} of {wanted}, {done / spent:.1f} a second, {left:.0f} s left "
+        sys.stderr.write(line + end)
+        sys.stderr.flush()

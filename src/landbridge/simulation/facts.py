@@ -1,0 +1,191 @@
+"""What a run is about, in words and numbers that can be kept in a file beside its replications."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import metadata
+from typing import TypeVar, cast
+
+from landbridge.network.network import Network
+from landbridge.routing.itinerary import Itinerary
+from landbridge.routing.terms import split_terms
+from landbridge.simulation.season import Season
+
+FORMAT = 1
+"""Of the run folder: a folder of another number is refused."""
+Made = TypeVar("Made")
+OTHER = "other"
+"""Branch of ways that are of none."""
+
+
+@dataclass(frozen=True, slots=True)
+class StationFacts:
+    """A station: where lots wait and for what."""
+
+    name: str
+    kind: str
+    element: str
+    estimated: bool
+    capacity_t: float
+    """Load of a departure; 0: no end, or not a line."""
+    units: int
+    """Servers, or places of a yard; 0 for a line or a delay."""
+
+
+@dataclass(frozen=True, slots=True)
+class WayFacts:
+    """A way of one row of demand, for one lot."""
+
+    id: str
+    cargo: str
+    title: str
+    direction: str
+    branch: str
+    name: str
+    lot_t: float
+    lot_teu: float
+    share: float
+    free_h: float
+    """Expected hours on an empty corridor."""
+    km: float
+    usd: float
+    wtw_kg: float
+
+
+@dataclass(frozen=True, slots=True)
+class CountFacts:
+    """A count to be compared with, and the ways that it counts."""
+
+    id: str
+    title: str
+    value: float
+    low: float
+    high: float
+    unit: str
+    year: int
+    source: str
+    ways: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All of a run but its replications."""
+
+    format: int
+    version: str
+    network: str
+    """Hash of the network."""
+    case: str
+    base_case: str
+    scenarios: tuple[str, ...]
+    start: str
+    days: int
+    warm_up_days: int
+    steady: bool
+    rounds: int
+    settled: bool
+    seed: int
+    factor: float
+    stations: tuple[StationFacts, ...]
+    ways: tuple[WayFacts, ...]
+    counts: tuple[CountFacts, ...]
+
+
+def facts_of(net: Network, season: Season) -> Facts:
+    """The facts of a season that is ready to run."""
+    world, span = season.world, season.span
+    return Facts(
+        FORMAT, metadata.version("landbridge"), net.hash, net.case.id, net.case.base_case,
+        tuple(one.id for one in net.scenarios), span.start.isoformat(), span.days,
+        span.warm_up_days, season.steady, season.rounds, season.settled, season.seed,
+        season.params.factor, tuple(_stations(season)),
+        tuple(
+            WayFacts(
+                way.id, way.cargo.id, way.cargo.title, way.cargo.direction, way.branch or OTHER,
+                way.name, way.cargo.lot_t, way.cargo.lot_teu, round(float(share), 6), way.hours,
+                way.itinerary.km(), way.usd, way.wtw_kg,
+            )
+            for way, share in zip(world.ways, season.shares, strict=True)
+        ),
+        tuple(_counts(net, season)),
+    )  # fmt: skip
+
+
+def _stations(season: Season) -> list[StationFacts]:
+    world = season.world
+    found: list[StationFacts] = []
+    for place in world.places:
+        line, pool = world.lines.get(place.name), world.pools.get(place.name)
+        servers = world.servers.get(place.name)
+        units = (pool.units if pool else servers.servers if servers else 0) or 0
+        endless = line is None or line.endless
+        capacity = 0.0 if line is None or endless else float(line.capacity_t)
+        found.append(
+            StationFacts(place.name, place.kind, place.element, place.estimated, capacity, units)
+        )
+    return found
+
+
+def _counts(net: Network, season: Season) -> list[CountFacts]:
+    t, year = net.counts, season.span.start.year
+    found: list[CountFacts] = []
+    for row in range(len(t)):
+        if int(t.year[row]) != year:
+            continue
+        terms = tuple(split_terms(str(column[row])) for column in (t.all_of, t.any_of, t.none_of))
+        mode, boxes = str(t.mode[row]), str(t.unit[row]) == "TEU/year"
+        ways = tuple(
+            k
+            for k, way in enumerate(season.world.ways)
+            if _touches(way.itinerary, terms)
+            and (not mode or way.itinerary.km(mode) > 0)
+            and (not boxes or way.cargo.lot_teu > 0)
+        )
+        found.append(
+            CountFacts(str(t.id[row]), str(t.title[row]), float(t.value[row]), float(t.low[row]),
+                       float(t.high[row]), str(t.unit[row]), year, str(t.source[row]), ways)
+        )  # fmt: skip
+    return found
+
+
+def _touches(itinerary: Itinerary, terms: tuple[tuple[str, ...], ...]) -> bool:
+    all_of, any_of, none_of = terms
+    has = itinerary.touched.has
+    return (
+        all(has(term) for term in all_of)
+        and (not any_of or any(has(term) for term in any_of))
+        and not any(has(term) for term in none_of)
+    )
+
+
+def as_json(facts: Facts) -> dict[str, object]:
+    """As plain values."""
+    return dataclasses.asdict(facts)
+
+
+def from_json(body: Mapping[str, object]) -> Facts:
+    """Facts from plain values as ``as_json`` makes them; ``ValueError`` where they are not."""
+    plain = dict(body)
+    for name, kind in (("stations", StationFacts), ("ways", WayFacts), ("counts", CountFacts)):
+        rows = plain.get(name)
+        if not isinstance(rows, list):
+            raise ValueError(f"{name} is no list")  # noqa: TRY004 - the value is at fault
+        listed = cast("list[object]", rows)
+        plain[name] = [_made(kind, one) for one in listed]
+    return _made(Facts, plain)
+
+
+def _made(kind: Callable[..., Made], body: object) -> Made:
+    if not isinstance(body, dict):
+        raise ValueError("is no record")  # noqa: TRY004 - the value is at fault
+    fields = cast("dict[str, object]", body)
+    given = {
+        name: tuple(cast("list[object]", value)) if isinstance(value, list) else value
+        for name, value in fields.items()
+    }
+    try:
+        return kind(**given)
+    except TypeError as error:
+        raise ValueError(str(error)) from error

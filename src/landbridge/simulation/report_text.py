@@ -1,0 +1,165 @@
+"""A run as people read it in a terminal of 80 columns."""
+
+from __future__ import annotations
+
+import math
+
+from landbridge.routing.wrap import wrapped
+from landbridge.simulation.facts import facts_of
+from landbridge.simulation.report import Compared, Door, Estimate, Report, Through, Wait, report_of
+from landbridge.simulation.season import SimulateResult
+
+MOST_WAITS = 12
+"""Places listed; --json has all."""
+WORTH_H = 0.05
+"""A place where less than this is waited is not listed."""
+
+
+def text(found: SimulateResult) -> str:
+    """The whole answer."""
+    return report_text(report_of(facts_of(found.net, found.season), found.replications))
+
+
+def report_text(found: Report) -> str:
+    """The tables of a report, the most asked first."""
+    parts = [_head(found), _through(found), _waits(found), _doors(found), _lines(found)]
+    if found.counts:
+        parts.append(_counts(found))
+    parts.append(_notes(found))
+    return "\n\n".join("\n".join(part) for part in parts if part)
+
+
+def _head(found: Report) -> list[str]:
+    f = found.facts
+    under = f", scenarios {', '.join(f.scenarios)}" if f.scenarios else ""
+    lines = wrapped(
+        f"{f.days} days from {f.start} on {f.case} ({f.base_case}){under}; {found.replications}"
+        f" replications, seed {f.seed}; run-up of {f.warm_up_days} days by MSER-5"
+    )
+    lines += wrapped(
+        f"door to door {_days(found.door_h)} on average of all t; {found.under_way[0]:,.0f} lots"
+        f" under way at the start, {found.under_way[1]:,.0f} at the end"
+    )
+    return lines
+
+
+def _through(found: Report) -> list[str]:
+    head = f"{'Arrived, by branch':<22}{'':<6}{'kt':>10}{'+-':>7}{'TEU':>8}{'M t-km':>9}"
+    head += f"{'M USD':>9}{'kt CO2e':>9}"
+    return [head, *(_through_row(one) for one in found.through)]
+
+
+def _through_row(one: Through) -> str:
+    return (
+        f"{one.branch[:22]:<22}{one.direction:<6}{one.tonnes.mean / 1e3:>10,.1f}"
+        f"{_half(one.tonnes, 1e3):>7}{one.teu:>8,.0f}{one.tonne_km / 1e6:>9,.0f}"
+        f"{one.usd / 1e6:>9,.1f}{one.co2e_t / 1e3:>9,.1f}"
+    )
+
+
+def _waits(found: Report) -> list[str]:
+    shown = [one for one in found.waits if one.mean_h.mean >= WORTH_H][:MOST_WAITS]
+    if not shown:
+        return ["Nothing is waited for."]
+    lines = [
+        "Waits in hours, what costs the most lot-hours first (~ capacity estimated)",
+        f"{'':<35}{'mean':>7}{'+-':>6}{'p50':>6}{'p90':>7}{'p99':>7}{'queue':>7}{'used':>5}",
+    ]
+    lines += [_wait_row(one) for one in shown]
+    return lines
+
+
+def _wait_row(one: Wait) -> str:
+    name = ("~ " if one.estimated else "  ") + _fit(one.place, 32)
+    used = "" if math.isnan(one.used) else f"{one.used:.0%}"
+    return (
+        f"{name:<35}{one.mean_h.mean:>7,.1f}{_half(one.mean_h, 1):>6}{_hours(one.p50_h):>6}"
+        f"{_hours(one.p90_h):>7}{_hours(one.p99_h):>7}{one.queue:>6,.0f}{'+' if one.grows else ' '}"
+        f"{used:>5}"
+    )
+
+
+def _doors(found: Report) -> list[str]:
+    head = f"{'Door to door, days':<38}{'offered':>9}{'arrived':>9}{'empty':>6}{'mean':>6}"
+    head += f"{'p50':>6}{'p90':>6}"
+    return [head, *(_door_row(one) for one in found.doors)]
+
+
+def _door_row(one: Door) -> str:
+    unit, per = ("kt", 1e3) if one.unit == "t" else ("TEU", 1.0)
+    amounts = f"{one.offered / per:>9,.0f}{one.arrived / per:>9,.0f}"
+    name = f"{_fit(one.title, 33)} {unit}"
+    return (
+        f"{name:<38}{amounts}{one.free_h / 24:>6.1f}{_hours(one.mean_h.mean / 24):>6}"
+        f"{_hours(one.p50_h / 24):>6}{_hours(one.p90_h / 24):>6}"
+    )
+
+
+def _lines(found: Report) -> list[str]:
+    shown = sorted(found.lines, key=lambda one: (-one.carried_t, one.line))[:MOST_WAITS]
+    lines = [f"{'Lines by t carried':<42}{'leave':>7}{'kt':>8}{'full':>6}{'missed':>8}{'late':>7}"]
+    for one in shown:
+        full = "" if math.isnan(one.load) else f"{one.load:.0%}"
+        lines.append(
+            f"{_fit(one.line, 41):<42}{one.departures:>7,.0f}{one.carried_t / 1e3:>8,.1f}{full:>6}"
+            f"{one.missed:>8,.0f}{one.late:>7,.0f}"
+        )
+    return lines
+
+
+def _counts(found: Report) -> list[str]:
+    lines = [f"{'Counted places, a year':<42}{'counted':>10}{'simulated':>11}{'+-':>7}{'off':>7}"]
+    lines += [_count_row(one) for one in found.counts]
+    lines += wrapped("Counts are compared, and nothing is fitted to them.")
+    return lines
+
+
+def _count_row(one: Compared) -> str:
+    unit, per = ("kt", 1e3) if one.unit == "t/year" else ("TEU", 1.0)
+    name = f"{_fit(one.title, 37)} {unit}"
+    return (
+        f"{name:<42}{one.counted / per:>10,.0f}{one.simulated.mean / per:>11,.0f}"
+        f"{_half(one.simulated, per):>7}{one.off:>+7.0%}"
+    )
+
+
+def _notes(found: Report) -> list[str]:
+    f = found.facts
+    growing = [one.place for one in found.waits if one.grows]
+    lines: list[str] = []
+    if growing:
+        named = "; ".join(growing[:4]) + ("; ..." if len(growing) > 4 else "")  # noqa: PLR2004
+        lines += wrapped(
+            f"Queues marked + grow until the end: {named}. More comes than gets through, so their"
+            " waits depend on the length of the season."
+        )
+    if not f.steady:
+        lines += wrapped("The run-up found no steady state, which is so where a queue grows.")
+    if f.rounds:
+        how = "settled" if f.settled else "did not settle"
+        lines += wrapped(f"Shares of ways {how} after {f.rounds} rounds of choosing by the waits.")
+    if found.empties_teu:
+        lines += wrapped(
+            f"{found.empties_teu:,.0f} TEU came south and found no cargo back north: they go back"
+            " empty or pile up."
+        )
+    return lines
+
+
+def _fit(name: str, width: int) -> str:
+    return name if len(name) <= width else name[: width - 1] + "."
+
+
+def _hours(value: float) -> str:
+    return "" if math.isnan(value) else f"{value:,.1f}" if abs(value) < 1000 else f"{value:,.0f}"  # noqa: PLR2004 - room
+
+
+def _half(one: Estimate, per: float) -> str:
+    if not math.isfinite(one.half):
+        return "?"
+    return _hours(one.half / per)
+
+
+def _days(one: Estimate) -> str:
+    half = f" +- {one.half / 24:.1f}" if math.isfinite(one.half) else ""
+    return f"{one.mean / 24:.1f}{half} days"

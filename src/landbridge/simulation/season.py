@@ -1,0 +1,266 @@
+"""The verb: all cargo of a season through the corridor, with its queues.
+
+Ways are those open on the middle day of the season, at the prices and speeds of that day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import count, pairwise
+
+import numpy as np
+
+from landbridge.errors import QuestionError
+from landbridge.network import tables as t
+from landbridge.network.network import Network
+from landbridge.schema.column import Floats
+from landbridge.simulation.demand import cargoes
+from landbridge.simulation.engine import Prepared, Run
+from landbridge.simulation.interval import half_width
+from landbridge.simulation.replication import Replication, replication_of
+from landbridge.simulation.warmup import mser5
+from landbridge.simulation.ways import ChoiceParams, shares_of, ways_of
+from landbridge.simulation.world import Span, World, build_world
+
+MOST_DAYS = 3_660
+MOST_REPLICATIONS = 10_000
+MOST_LOTS = 50_000_000
+"""Lots of one replication: what some 4 GiB hold at 80 bytes each."""
+MOST_WORKERS = 256
+BATCH = 4
+"""Replications between two looks at the half-width, whatever the number of workers."""
+Progress = Callable[[str, int, int], None]
+"""Told what is done, how many of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class SimulateParams:
+    """How a season is run; never what the world is."""
+
+    replications: int = 8
+    """At least."""
+    half_width: float | None = None
+    """... and more, until the mean time from door to door is known within this share of itself
+    with 95 % confidence; None: no more."""
+    most_replications: int = 64
+    workers: int = 1
+    """Threads; the answer does not depend on it."""
+    lead_days: int = 120
+    """Days before the season within which the corridor may fill up; of them the rule of MSER-5
+    leaves in what it needs."""
+    warm_up_days: int | None = None
+    """Days of run-up instead of that rule."""
+    factor: float = 1.0
+    """Times all demand."""
+    choice: ChoiceParams = field(default_factory=ChoiceParams)
+
+    def __post_init__(self) -> None:
+        for name, value, low, high in (
+            ("replications", self.replications, 1, MOST_REPLICATIONS),
+            ("most_replications", self.most_replications, 1, MOST_REPLICATIONS),
+            ("workers", self.workers, 1, MOST_WORKERS),
+            ("lead_days", self.lead_days, 0, MOST_DAYS),
+            ("warm_up_days", self.warm_up_days or 0, 0, MOST_DAYS),
+            ("half_width", 0.5 if self.half_width is None else self.half_width, 1e-4, 1),
+            ("factor", self.factor, 0, 1_000),
+        ):
+            if not low <= value <= high:
+                raise QuestionError(f"{name} is {value}; it must lie between {low} and {high}")
+
+
+@dataclass(frozen=True, eq=False)
+class Season:
+    """A question to a network, ready to be run: the same for every replication."""
+
+    world: World
+    span: Span
+    shares: Floats
+    """(n_ways,), of each way in its cargo."""
+    rounds: int
+    """Rounds in which ways were chosen anew."""
+    settled: bool
+    """Whether the shares stopped moving."""
+    steady: bool
+    """Whether the run-up found a steady state before the season."""
+    seed: int
+    params: SimulateParams
+
+    def replicate(self, number: int, stop: threading.Event | None = None) -> Replication:
+        """One replication; ``KeyboardInterrupt`` where ``stop`` is set meanwhile."""
+        return _run(self.world, self.span, self.shares, self.seed, number, stop)
+
+
+@dataclass(frozen=True, eq=False)
+class SimulateResult:
+    """A season with its replications; ``table``s of it stand in ``simulation.report``."""
+
+    net: Network
+    season: Season
+    replications: tuple[Replication, ...]
+
+    def __str__(self) -> str:
+        from landbridge.simulation.report_text import text  # noqa: PLC0415
+
+        return text(self)
+
+
+def simulate(
+    net: Network,
+    demand: t.Demand | None = None,
+    *,
+    start: dt.date | None = None,
+    days: int = 90,
+    seed: int = 1,
+    params: SimulateParams | None = None,
+) -> SimulateResult:
+    """Move all cargo of a season over the network and tell where it waits.
+
+    ``demand``: rows as of ``demand.csv``, by default those of the case; ``start``: the first day
+    that counts, by default the case's base date. Raises ``DataError`` for rows that cannot be
+    moved, ``QuestionError`` for what contradicts itself, ``NoAnswer`` for a deadlock.
+    """
+    season = prepare(net, demand, start=start, days=days, seed=seed, params=params)
+    return SimulateResult(net, season, tuple(run_all(season)))
+
+
+def prepare(
+    net: Network,
+    demand: t.Demand | None = None,
+    *,
+    start: dt.date | None = None,
+    days: int = 90,
+    seed: int = 1,
+    params: SimulateParams | None = None,
+) -> Season:
+    """Find ways, share the cargo among them, and find how long the run-up must be."""
+    params = params or SimulateParams()
+    start = start or net.case.base_date
+    if not 1 <= days <= MOST_DAYS:
+        raise QuestionError(f"days is {days}; it must lie between 1 and {MOST_DAYS}")
+    if not net.case.first_date <= start <= net.case.last_date:
+        raise QuestionError(
+            f"{start} lies outside the years of the data, {net.case.first_date} to"
+            f" {net.case.last_date}"
+        )
+    rows = net.demand if demand is None else demand
+    if not len(rows):
+        raise QuestionError("the case has no demand.csv; give one with --demand FILE")
+    moved = cargoes(rows, start.year, params.factor)
+    _check_size(sum(one.amount / one.lot for one in moved), days + params.lead_days)
+    ways = ways_of(net, moved, start + dt.timedelta(days=days // 2), seed)
+    world = build_world(net, ways)
+    lead = params.lead_days if params.warm_up_days is None else params.warm_up_days
+    span = Span(start, days, lead)
+    groups = _groups([len(mine) for mine in ways])
+    shares, rounds, settled = _choose(world, span, groups, seed, params.choice)
+    steady = True
+    if params.warm_up_days is None:
+        pilot = _run(world, span, shares, seed, 0)
+        needed, steady = mser5(pilot.under_way.astype(np.float64))
+        steady &= needed <= lead
+        span = Span(start, days, min(needed, lead))
+    return Season(world, span, shares, rounds, settled, steady, seed, params)
+
+
+def run_all(season: Season, progress: Progress | None = None) -> Iterator[Replication]:
+    """Replications in their order, as many as ``params`` ask for."""
+    params = season.params
+    stop = threading.Event()
+    done: list[float] = []
+
+    def replicate(number: int) -> Replication:
+        return season.replicate(number, stop)
+
+    with ThreadPoolExecutor(params.workers) as pool:
+        try:
+            for first in count(0, BATCH):
+                wanted = _wanted(params, done)
+                batch = range(first, min(first + BATCH, wanted))
+                if not batch:
+                    return
+                for one in pool.map(replicate, batch):
+                    done.append(mean_door_h(season, one))
+                    if progress is not None:
+                        progress("replications", len(done), wanted)
+                    yield one
+        finally:
+            stop.set()
+
+
+def _wanted(params: SimulateParams, done: list[float]) -> int:
+    """How many replications there shall be, by what is done."""
+    if params.half_width is None or len(done) < params.replications:
+        return params.replications
+    mean = float(np.mean(done))
+    if half_width(np.array(done)) <= params.half_width * mean:
+        return len(done)
+    return min(len(done) + BATCH, max(params.most_replications, params.replications))
+
+
+def mean_door_h(season: Season, one: Replication) -> float:
+    """Hours from door to door, the mean over all t that arrived."""
+    lot = np.array([way.cargo.lot_t for way in season.world.ways])
+    arrived = float((one.done * lot).sum())
+    return float((one.door_h * lot).sum()) / arrived if arrived else float("nan")
+
+
+def _run(
+    world: World, span: Span, shares: Floats, seed: int, number: int,
+    stop: threading.Event | None = None,
+) -> Replication:  # fmt: skip
+    prepared = Prepared(world.model(seed, number, span, shares))
+
+    def go_on(_share: float) -> bool:
+        return stop is None or not stop.is_set()
+
+    return replication_of(Run(prepared, seed, number).finish(go_on), span)
+
+
+def _check_size(lots_a_year: float, days: int) -> None:
+    lots = lots_a_year * days / 365.0
+    if lots > MOST_LOTS:
+        raise QuestionError(
+            f"this demand is some {lots:,.0f} lots in {days} days, more than {MOST_LOTS:,}; larger"
+            " lots, fewer days or less demand are needed"
+        )
+
+
+def _groups(sizes: list[int]) -> list[slice]:
+    ends = np.cumsum([0, *sizes]).tolist()
+    return [slice(a, b) for a, b in pairwise(ends)]
+
+
+def _choose(
+    world: World, span: Span, groups: list[slice], seed: int, params: ChoiceParams
+) -> tuple[Floats, int, bool]:
+    """Shares that agree with the waits that they make: simulate, choose, simulate.
+
+    Method of successive averages (Sheffi 1985): round k moves the shares by 1 / (k + 1) of the way
+    to those that the last waits call for.
+    """
+    free = np.array([way.hours for way in world.ways])
+
+    def choose(hours: Floats) -> Floats:
+        return np.concatenate(
+            [shares_of(list(world.ways[mine]), hours[mine], params) for mine in groups]
+        )
+
+    shares = choose(free)
+    if all(mine.stop - mine.start == 1 for mine in groups):
+        return shares, 0, True
+    for k in range(params.rounds):
+        one = _run(world, span, shares, seed, 0)
+        arrived = np.maximum(one.done, 1)
+        hours = np.where(one.done > 0, one.door_h / arrived, free)
+        stuck = (one.done == 0) & (one.born > 0)
+        hours[stuck] = free[stuck] + span.hours
+        wanted = choose(np.maximum(hours, free))
+        moved = (wanted - shares) / (k + 2)
+        shares = shares + moved
+        if np.abs(moved).max() <= params.tolerance:
+            return shares, k + 1, True
+    return shares, params.rounds, False

@@ -1,0 +1,216 @@
+"""From a way to steps through stations: the mapping of a network to what is simulated.
+
+=================== =================================================================
+part of a way       what it becomes
+=================== =================================================================
+wait for a service  a line: departures by interval or timetable, with load and sets
+ride, drive         a delay by the speeds of ``route``; a ride is that of its departure
+border              a gate that lets so much through a day, then the dwell of ``route``
+handling            places in the terminal, its gate, then the dwell of ``route``
+=================== =================================================================
+
+What has no capacity has no end, and nobody waits there. A gate's own time is taken off the dwell
+behind it, so that a lot that meets nobody takes the hours of ``route``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from landbridge.errors import QuestionError
+from landbridge.models.distribution import Spread
+from landbridge.network.network import Network
+from landbridge.routing.amount import Amount
+from landbridge.routing.itinerary import Boarding, Leg
+from landbridge.schema.column import Floats
+from landbridge.simulation.capacity import Capacities, Figure, amount_of, hours_per_lot
+from landbridge.simulation.demand import TONNES_PER_TEU
+from landbridge.simulation.law import Law
+from landbridge.simulation.laws import law_of, tag_of
+from landbridge.simulation.model import Give, Pool, Ride, Serve, Servers, Step, Take
+from landbridge.simulation.ways import Way
+
+MOVING = "under way"
+"""The delay of rides and drives: nobody waits in it."""
+ENDLESS_LOAD = 10**9
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """Departures of a service between two places; its times are drawn in each replication."""
+
+    name: str
+    service: str
+    start: str
+    interval: Spread
+    times: Floats | None
+    """Instants, where there is a timetable."""
+    capacity_t: int
+    """Load of one departure; TEU count 10 t each, as boxes do."""
+    endless: bool
+    """Whether nothing is known of its load."""
+    when_full: bool
+    fleet: int | None
+    turn: Law
+
+
+@dataclass(eq=False)
+class Place:
+    """What a station stands for."""
+
+    name: str
+    kind: str
+    """``gate``, ``yard``, ``line`` or ``delay``."""
+    element: str
+    """``crossing:RU-AZ-rail``, ``terminal:IRASR``, ``service:caspian-any``."""
+    estimated: bool = False
+
+
+@dataclass(eq=False)
+class Drawing:
+    """Stations as they are met, each once."""
+
+    net: Network
+    capacities: Capacities
+    servers: dict[str, Servers] = field(default_factory=dict[str, Servers])
+    pools: dict[str, Pool] = field(default_factory=dict[str, Pool])
+    lines: dict[str, Line] = field(default_factory=dict[str, Line])
+    places: dict[str, Place] = field(default_factory=dict[str, Place])
+
+    def steps(self, way: Way) -> tuple[Step, ...]:
+        """The steps of one way."""
+        found: list[Step] = []
+        held: list[tuple[str, int]] = []
+        legs = way.itinerary.legs
+        ride: Line | None = None
+        for k, leg in enumerate(legs):
+            if leg.kind == "wait":
+                ride = self._line(way, legs, k)
+                found += [self._delay(one) for one in leg.hours if not one.wait]
+            elif leg.kind == "border":
+                found += self._gated("crossing", _row_of(leg), leg, way)
+            elif leg.kind == "transfer":
+                terminal = leg.hours[0].group.partition("/")[2]
+                found += self._yard(terminal, leg, way, held)
+                found += self._gated("terminal", terminal, leg, way)
+            else:
+                amounts = list(leg.hours)
+                if ride is not None:
+                    whole = not held
+                    first = amounts.pop(0) if whole else None
+                    law = law_of(first.spread, first.factor) if first else Law.fixed(0.0)
+                    found.append(Ride(ride.name, law))
+                found += [Give(pool, pool, None, units) for pool, units in held]
+                found += [self._delay(one) for one in amounts]
+                ride, held = None, []
+        if ride is not None:
+            found.append(Ride(ride.name, Law.fixed(0.0)))
+        found += [Give(pool, pool, None, units) for pool, units in held]
+        return tuple(found)
+
+    def _delay(self, one: Amount, less: float = 0.0, where: str = MOVING) -> Serve:
+        self.servers.setdefault(where, Servers(where, None))
+        self.places.setdefault(where, Place(where, "delay", ""))
+        return Serve(where, law_of(one.spread, one.factor, less), tag_of(one))
+
+    def _gated(self, of: str, element: str, leg: Leg, way: Way) -> list[Step]:
+        """A gate, where there is a rate, and the dwell behind it."""
+        name = leg.note if of == "crossing" else leg.start.name
+        rate = self.capacities.of(of, element, "rate")
+        found: list[Step] = []
+        less = 0.0
+        if rate is not None:
+            less = hours_per_lot(rate, way.cargo, f"{of} {element}")
+            self.servers.setdefault(name, Servers(name, 1))
+            self.places.setdefault(name, Place(name, "gate", f"{of}:{element}", rate.estimated))
+            found.append(Serve(name, Law.fixed(less), tag_of(Amount(f"gate {name}", _NONE, 1.0))))
+        for one in leg.hours:
+            found.append(self._delay(one, less, f"{name}, dwell"))
+            less = 0.0
+        return found
+
+    def _yard(self, terminal: str, leg: Leg, way: Way, held: list[tuple[str, int]]) -> list[Step]:
+        room = self.capacities.of("terminal", terminal, "room")
+        if room is None:
+            return []
+        units = max(1, round(amount_of(way.cargo, room.unit)))
+        if units > room.value:
+            raise QuestionError(
+                f"terminal {terminal}: a lot of {way.cargo.id} takes {units} {room.unit} and the"
+                f" yard has {room.value:g}; smaller lots or a larger yard are needed"
+            )
+        name = f"{leg.start.name}, yard"
+        self.pools.setdefault(name, Pool(name, int(room.value)))
+        self.places.setdefault(name, Place(name, "yard", f"terminal:{terminal}", room.estimated))
+        held.append((name, units))
+        return [Take(name, units)]
+
+    def _line(self, way: Way, legs: list[Leg], at: int) -> Line | None:
+        """The line that a lot waits for, made when it is first met; None: it leaves at once."""
+        leg = legs[at]
+        board, wait = leg.board or Boarding(None), next(one for one in leg.hours if one.wait)
+        timed = board.timetable is not None
+        if not timed and wait.spread.high <= 0:
+            return None
+        service = leg.service or ""
+        ride = _ridden(legs, at)
+        name = f"{service}, {leg.start.name} - {ride[-1].to.name}"
+        if name in self.lines:
+            self._check_load(self.lines[name], way)
+            return self.lines[name]
+        load = self.capacities.of("service", service, "load")
+        fleet = self.capacities.of("service", service, "fleet")
+        turn = self.capacities.of("service", service, "turn")
+        row = self.net.services.id.tolist().index(service)
+        hours = sum(one.mean for other in ride for one in other.hours)
+        self.lines[name] = Line(
+            name, service, leg.start.name, wait.spread,
+            way.player.departures(leg) if timed else None,
+            _tonnes(load) if load else ENDLESS_LOAD, load is None,
+            load is not None and self._fills(row),
+            int(fleet.value) if fleet else None,
+            Law.fixed(2 * (hours + (turn.value if turn else 0.0))),
+        )  # fmt: skip
+        guessed = any(one.estimated for one in (load, fleet, turn) if one)
+        self.places[name] = Place(name, "line", f"service:{service}", guessed)
+        self._check_load(self.lines[name], way)
+        return self.lines[name]
+
+    def _fills(self, row: int) -> bool:
+        """Whether a service leaves when it is full: one without calls, or with loose cargo."""
+        t = self.net.services
+        return bool(t.generic[row]) or "bulk" in str(t.equipment[row]).split(";")
+
+    def _check_load(self, line: Line, way: Way) -> None:
+        if load_of(way) > line.capacity_t:
+            raise QuestionError(
+                f"service {line.service}: one departure takes {line.capacity_t} t and a lot of"
+                f" {way.cargo.id} is {load_of(way)} t; it can never leave. Smaller lots or a larger"
+                " load are needed"
+            )
+
+
+_NONE = Spread("fixed", 0.0, 0.0, 0.0)
+
+
+def load_of(way: Way) -> int:
+    """What a lot takes of a departure, in whole t."""
+    return max(1, round(way.cargo.lot_t))
+
+
+def _tonnes(load: Figure) -> int:
+    return int(load.value * (TONNES_PER_TEU if load.unit == "TEU" else 1.0))
+
+
+def _ridden(legs: list[Leg], at: int) -> list[Leg]:
+    """The legs of the ride that a wait is for, with the borders on it."""
+    moves = [k for k in range(at + 1, len(legs)) if legs[k].kind == "move"]
+    if not moves:
+        return [legs[at]]
+    last = max(k for k in moves if legs[k].ride == legs[moves[0]].ride)
+    return legs[at + 1 : last + 1]
+
+
+def _row_of(leg: Leg) -> str:
+    """Id of the row of crossings behind a border."""
+    return leg.hours[0].name.split(" ")[1]

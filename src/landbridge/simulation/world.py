@@ -1,0 +1,143 @@
+"""The world of a season: stations, lines and paths made once, and a model of each replication."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from landbridge.models.distribution import draws
+from landbridge.network.network import Network
+from landbridge.routing.sample import UNIFORM
+from landbridge.schema.column import Floats
+from landbridge.simulation.capacity import Capacities
+from landbridge.simulation.model import Departures, Model, Path, Pool, Servers, Station, Step
+from landbridge.simulation.steps import Drawing, Line, Place, load_of
+from landbridge.simulation.ways import Way
+
+EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - instants are UTC throughout
+LEAST_INTERVAL_H = 1.0
+"""Departures nearer to each other than this are one."""
+
+
+@dataclass(frozen=True)
+class More:
+    """One station with more of what it has, to see what that is worth."""
+
+    place: str
+    factor: float = 1.0
+    """Servers' rate and loads times this."""
+    sets: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class World:
+    """What all replications share."""
+
+    net: Network
+    ways: tuple[Way, ...]
+    steps: tuple[tuple[Step, ...], ...]
+    servers: Mapping[str, Servers]
+    pools: Mapping[str, Pool]
+    lines: Mapping[str, Line]
+    places: tuple[Place, ...]
+    """One per station, in the order of the model's stations."""
+    factor: float = 1.0
+    """Times all demand."""
+    more: tuple[More, ...] = field(default=())
+
+    def model(self, seed: int, replication: int, span: Span, shares: Floats) -> Model:
+        """The model of one replication; ``shares``: (n_ways,) of each way in its cargo."""
+        stations: list[Station] = [*self.servers.values(), *self.pools.values()]
+        stations += [
+            self._departures(line, seed, replication, span) for line in self.lines.values()
+        ]
+        paths = tuple(
+            Path(
+                way.id, steps,
+                way.cargo.rates(span.first, span.hours, share * self.factor),
+                load=load_of(way),
+            )
+            for way, steps, share in zip(self.ways, self.steps, shares.tolist(), strict=True)
+        )  # fmt: skip
+        return Model(tuple(stations), paths, span.hours, span.warm_up_h, 24.0, span.mark_h)
+
+    def _departures(self, line: Line, seed: int, replication: int, span: Span) -> Departures:
+        """A line with the interval of this replication, or its timetable."""
+        more = next((one for one in self.more if one.place == line.name), More(line.name))
+        fleet = None if line.fleet is None else line.fleet + more.sets
+        return Departures(
+            line.name, int(line.capacity_t * more.factor),
+            _times(line, seed, replication, span), line.when_full, 0, fleet, line.turn,
+        )  # fmt: skip
+
+    def with_more(self, one: More) -> World:
+        """The world with one station changed; its draws stay the same."""
+        if one.place not in self.servers:
+            return replace(self, more=(*self.more, one))
+        faster = tuple(tuple(_faster(step, one) for step in steps) for steps in self.steps)
+        return replace(self, steps=faster)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The time that is simulated: a run-up, then what is counted."""
+
+    start: dt.date
+    """First day that counts."""
+    days: int
+    warm_up_days: int
+    mark_h: float = 24.0
+
+    @property
+    def first(self) -> dt.datetime:
+        """When the run begins, UTC."""
+        day = self.start - dt.timedelta(days=self.warm_up_days)
+        return dt.datetime(day.year, day.month, day.day)  # noqa: DTZ001
+
+    @property
+    def warm_up_h(self) -> float:
+        """Hours before counting begins."""
+        return self.warm_up_days * 24.0
+
+    @property
+    def hours(self) -> float:
+        """Of the whole run."""
+        return (self.warm_up_days + self.days) * 24.0
+
+
+def build_world(net: Network, ways: list[list[Way]]) -> World:
+    """Stations, lines and steps of all ways."""
+    drawing = Drawing(net, Capacities(net))
+    flat = tuple(way for mine in ways for way in mine)
+    steps = tuple(drawing.steps(way) for way in flat)
+    names = [*drawing.servers, *drawing.pools, *drawing.lines]
+    return World(
+        net, flat, steps, drawing.servers, drawing.pools, drawing.lines,
+        tuple(drawing.places[name] for name in names),
+    )  # fmt: skip
+
+
+def _times(line: Line, seed: int, replication: int, span: Span) -> tuple[float, ...]:
+    """Hours of departure: the interval, which is drawn once a season, from a phase within it.
+
+    ``route`` has a wait of a uniform share of an uncertain interval; over replications this is the
+    same: what is uncertain is the interval that a service keeps, and not when it next runs.
+    """
+    if line.times is not None:
+        start = (span.first - EPOCH) / dt.timedelta(hours=1)
+        inside = line.times[(line.times >= start) & (line.times < start + span.hours)]
+        return tuple((inside - start).tolist())
+    name = f"{line.service} {line.start}"
+    count = replication + 1
+    interval = max(float(draws(line.interval, f"wait {name}", seed, count)[-1]), LEAST_INTERVAL_H)
+    phase = float(draws(UNIFORM, f"phase {name}", seed, count)[-1])
+    many = int(span.hours / interval - phase) + 1
+    return tuple(interval * (phase + k) for k in range(max(many, 0)))
+
+
+def _faster(step: Step, more: More) -> Step:
+    law = getattr(step, "law", None)
+    if getattr(step, "station", None) != more.place or law is None:
+        return step
+    return replace(step, law=replace(law, a=law.a / more.factor))
