@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import numpy as np
+from numpy.typing import NDArray
 
 from landbridge.page.document import Json, asset, document
 from landbridge.page.shapes import coded
 from landbridge.routing.illustration import LegShape
-from landbridge.schema.column import Floats, Ints
+from landbridge.schema.column import Floats
+
+Ints = NDArray[np.int64]
 
 PROGRAMS = ("map.js", "player.js")
 MOST_MOVES = 180_000
