@@ -39,7 +39,7 @@ def film(moves: int = 400, hours: float = 240.0, seed: int = 1) -> Film:
         lane=draws.integers(0, 2, moves),
         depart_h=depart,
         arrive_h=depart + draws.uniform(12, 48, moves),
-        boxes=draws.integers(1, 60, moves),
+        lots=draws.integers(1, 60, moves),
         facts=("10 days", "1 replication"),
         notes=("Drawn for a test.",),
     )  # fmt: skip
@@ -78,7 +78,7 @@ def test_as_many_move_and_wait_as_the_film_says_at_every_hour(desk: Desk, path: 
         near = {moving(shown, hour + d) for d in (-0.01, 0.0, 0.01)}
         assert int(str(page.locator("canvas").first.get_attribute("data-moving"))) in near
         waiting = int(shown.queues[:, min(39, int(hour // 6))].sum())
-        assert f"{waiting} box" in page.locator("#count").inner_text()
+        assert f"{waiting} lot" in page.locator("#count").inner_text()
 
 
 def test_vehicles_are_drawn_where_they_are(desk: Desk, tmp_path: Path) -> None:
@@ -136,13 +136,13 @@ def test_a_place_clicked_shows_its_queue(desk: Desk, path: Path) -> None:
     x, y = page.evaluate("(() => { const s = PLAYER.spots[1]; return [s.x, s.y]; })()")
     page.locator("canvas").first.click(position={"x": x, "y": y})
     assert page.locator("#stage").input_value() == "1"
-    assert page.locator("#now").inner_text() == "3 boxes waiting now"
+    assert page.locator("#now").inner_text() == "3 lots waiting now"
     page.locator("#place summary").click()
     cells = page.locator("#place table tbody tr").first.locator("td").all_inner_texts()
     assert cells == ["3.0", "3"]
     page.locator("[data-stage='2']").click()
     assert page.evaluate("PLAYER.hour") == 39 * 6
-    assert page.locator("#now").inner_text() == "50 boxes waiting now"
+    assert page.locator("#now").inner_text() == "50 lots waiting now"
 
 
 def test_a_film_too_long_for_a_page_is_thinned_and_says_so(desk: Desk, tmp_path: Path) -> None:
@@ -169,4 +169,4 @@ def test_a_film_whose_columns_differ_in_length_is_refused() -> None:
     good = film()
     with pytest.raises(ValueError, match="one lane, departure, arrival"):
         Film(good.title, good.start, good.hours, good.stages, 6.0, good.queues, good.lanes,
-             good.lane[:-1], good.depart_h, good.arrive_h, good.boxes)  # fmt: skip
+             good.lane[:-1], good.depart_h, good.arrive_h, good.lots)  # fmt: skip

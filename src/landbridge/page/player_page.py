@@ -18,7 +18,7 @@ from landbridge.schema.column import Floats
 
 Ints = NDArray[np.int64]
 
-PROGRAMS = ("map.js", "player.js")
+PROGRAMS = ("map.js", "film.js", "player.js")
 MOST_MOVES = 180_000
 """Moves of one page: they take 8 bytes each, and a page stays below 3 MB."""
 MOST_QUEUES = 100_000
@@ -29,7 +29,7 @@ TICKS = 65_535
 
 @dataclass(frozen=True)
 class Stage:
-    """A place where boxes wait."""
+    """A place where lots wait."""
 
     id: str
     name: str
@@ -60,14 +60,14 @@ class Film:
     stages: Sequence[Stage]
     queue_step_h: float
     queues: Ints
-    """Boxes waiting at a stage at ``step * queue_step_h``; (stages, steps)."""
+    """Lots waiting at a stage at ``step * queue_step_h``; (stages, steps)."""
     lanes: Sequence[Lane]
     lane: Ints
     """Per move, the row of ``lanes``."""
     depart_h: Floats
     arrive_h: Floats
-    boxes: Ints
-    """Per move, how many boxes it carries."""
+    lots: Ints
+    """Per move, how many lots it carries: boxes, wagons or lorries."""
     facts: Sequence[str] = ()
     """What was simulated, in short texts under the title."""
     notes: Sequence[str] = ()
@@ -75,8 +75,8 @@ class Film:
 
     def __post_init__(self) -> None:
         moves = len(self.lane)
-        if not moves == len(self.depart_h) == len(self.arrive_h) == len(self.boxes):
-            msg = "a film's moves must have one lane, departure, arrival and number of boxes each"
+        if not moves == len(self.depart_h) == len(self.arrive_h) == len(self.lots):
+            msg = "a film's moves must have one lane, departure, arrival and number of lots each"
             raise ValueError(msg)
         if len(self.queues) != len(self.stages):
             msg = f"{len(self.stages)} stages but {len(self.queues)} rows of queues"
@@ -118,7 +118,7 @@ def player_html(film: Film, *, command: str = "", summary: str = "") -> str:
             "lane": _packed(film.lane[moves]),
             "depart": _packed(_ticks(film.depart_h[moves], film.hours)),
             "arrive": _packed(_ticks(film.arrive_h[moves], film.hours)),
-            "boxes": _packed(film.boxes[moves]),
+            "lots": _packed(film.lots[moves]),
         },
         "ticks": TICKS,
         "land": json.loads(asset("land.json")),

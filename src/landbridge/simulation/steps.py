@@ -21,7 +21,7 @@ from landbridge.errors import QuestionError
 from landbridge.models.distribution import Spread
 from landbridge.network.network import Network
 from landbridge.routing.amount import Amount
-from landbridge.routing.itinerary import Boarding, Leg
+from landbridge.routing.itinerary import Boarding, Leg, Spot
 from landbridge.schema.column import Floats
 from landbridge.simulation.capacity import Capacities, Figure, amount_of, hours_per_lot
 from landbridge.simulation.demand import TONNES_PER_TEU
@@ -64,6 +64,8 @@ class Place:
     element: str
     """``crossing:RU-AZ-rail``, ``terminal:IRASR``, ``service:caspian-any``."""
     estimated: bool = False
+    spot: Spot | None = None
+    """Where it lies; None for a delay."""
 
 
 @dataclass(eq=False)
@@ -76,10 +78,13 @@ class Drawing:
     pools: dict[str, Pool] = field(default_factory=dict[str, Pool])
     lines: dict[str, Line] = field(default_factory=dict[str, Line])
     places: dict[str, Place] = field(default_factory=dict[str, Place])
+    legs: dict[str, tuple[int, ...]] = field(default_factory=dict[str, tuple[int, ...]])
+    """By way, the leg that each step belongs to; steps that give back are not counted."""
 
     def steps(self, way: Way) -> tuple[Step, ...]:
         """The steps of one way."""
         found: list[Step] = []
+        owner: list[int] = []
         held: list[tuple[str, int]] = []
         legs = way.itinerary.legs
         ride: Line | None = None
@@ -103,9 +108,14 @@ class Drawing:
                 found += [Give(pool, pool, None, units) for pool, units in held]
                 found += [self._delay(one) for one in amounts]
                 ride, held = None, []
+            owner += [k] * (len(found) - len(owner))
         if ride is not None:
             found.append(Ride(ride.name, Law.fixed(0.0)))
         found += [Give(pool, pool, None, units) for pool, units in held]
+        owner += [len(legs) - 1] * (len(found) - len(owner))
+        self.legs[way.id] = tuple(
+            leg for step, leg in zip(found, owner, strict=True) if not isinstance(step, Give)
+        )
         return tuple(found)
 
     def _delay(self, one: Amount, less: float = 0.0, where: str = MOVING) -> Serve:
@@ -122,7 +132,9 @@ class Drawing:
         if rate is not None:
             less = hours_per_lot(rate, way.cargo, f"{of} {element}")
             self.servers.setdefault(name, Servers(name, 1))
-            self.places.setdefault(name, Place(name, "gate", f"{of}:{element}", rate.estimated))
+            self.places.setdefault(
+                name, Place(name, "gate", f"{of}:{element}", rate.estimated, leg.start)
+            )
             found.append(Serve(name, Law.fixed(less), tag_of(Amount(f"gate {name}", _NONE, 1.0))))
         for one in leg.hours:
             found.append(self._delay(one, less, f"{name}, dwell"))
@@ -141,7 +153,9 @@ class Drawing:
             )
         name = f"{leg.start.name}, yard"
         self.pools.setdefault(name, Pool(name, int(room.value)))
-        self.places.setdefault(name, Place(name, "yard", f"terminal:{terminal}", room.estimated))
+        self.places.setdefault(
+            name, Place(name, "yard", f"terminal:{terminal}", room.estimated, leg.start)
+        )
         held.append((name, units))
         return [Take(name, units)]
 
@@ -172,7 +186,7 @@ class Drawing:
             Law.fixed(2 * (hours + (turn.value if turn else 0.0))),
         )  # fmt: skip
         guessed = any(one.estimated for one in (load, fleet, turn) if one)
-        self.places[name] = Place(name, "line", f"service:{service}", guessed)
+        self.places[name] = Place(name, "line", f"service:{service}", guessed, leg.start)
         self._check_load(self.lines[name], way)
         return self.lines[name]
 

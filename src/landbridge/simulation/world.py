@@ -42,6 +42,8 @@ class World:
     lines: Mapping[str, Line]
     places: tuple[Place, ...]
     """One per station, in the order of the model's stations."""
+    legs: tuple[tuple[int, ...], ...]
+    """Per way, the leg of each of its steps but those that give back."""
     factor: float = 1.0
     """Times all demand."""
     more: tuple[More, ...] = field(default=())
@@ -114,7 +116,7 @@ def build_world(net: Network, ways: list[list[Way]]) -> World:
     names = [*drawing.servers, *drawing.pools, *drawing.lines]
     return World(
         net, flat, steps, drawing.servers, drawing.pools, drawing.lines,
-        tuple(drawing.places[name] for name in names),
+        tuple(drawing.places[name] for name in names), tuple(drawing.legs[one.id] for one in flat),
     )  # fmt: skip
 
 

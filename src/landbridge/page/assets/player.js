@@ -3,105 +3,6 @@
 
 const RATES = [0.5, 1, 2, 4, 8, 16, 32, 64];
 const HOURS_A_SECOND = 12; // of the season at speed 1
-const SAMPLES = 160; // points of a lane, evenly spaced along it
-const START = Date.parse(DATA.start);
-
-/** Whole numbers of two bytes, the low one first, from base 64. */
-function unpacked(text) {
-  const bytes = Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
-  const view = new DataView(bytes.buffer), values = new Uint16Array(bytes.length / 2);
-  for (let k = 0; k < values.length; k++) values[k] = view.getUint16(2 * k, true);
-  return values;
-}
-
-function dateText(hour) {
-  const at = new Date(START + hour * 3600000);
-  const two = (value) => String(value).padStart(2, "0");
-  return `${WEEKDAYS[at.getUTCDay()]} ${at.getUTCDate()} ${MONTHS[at.getUTCMonth()]} ${at.getUTCFullYear()}, ${two(at.getUTCHours())}:${two(at.getUTCMinutes())} UTC`;
-}
-
-const boxesText = (count) => `${number(count)} box${count === 1 ? "" : "es"}`;
-
-/** A lane as evenly spaced points on the map, longitudes near those of the first. */
-function sampled(lane) {
-  const points = unrolled(decoded(lane.line, SHAPE_STEP), lane.line[0] / SHAPE_STEP);
-  const along = [0];
-  for (let k = 1; k < points.length; k++) {
-    const [a, b] = [points[k - 1], points[k]], mid = Math.cos(((a[1] + b[1]) / 2) * rad);
-    along.push(along[k - 1] + Math.hypot((b[0] - a[0]) * mid, b[1] - a[1]));
-  }
-  const xs = new Float32Array(SAMPLES + 1), ys = new Float32Array(SAMPLES + 1), whole = along[along.length - 1];
-  for (let s = 0, k = 1; s <= SAMPLES; s++) {
-    const goal = (whole * s) / SAMPLES;
-    while (k < points.length - 1 && along[k] < goal) k++;
-    const a = points[Math.max(0, k - 1)], b = points[Math.min(k, points.length - 1)], gap = along[k] - along[k - 1];
-    const share = gap > 0 ? Math.max(0, Math.min(1, (goal - along[k - 1]) / gap)) : 0;
-    xs[s] = a[0] + share * (b[0] - a[0]);
-    ys[s] = millerY(a[1] + share * (b[1] - a[1]));
-  }
-  return { mode: lane.mode, name: lane.name, xs, ys, path: new Path2D(pathOf(points)) };
-}
-
-/** The moves as columns, with the rows of each mode; rows of a mode stand in order of departure. */
-class Moves {
-  constructor(packed, lanes, hours) {
-    const step = hours / DATA.ticks;
-    this.each = packed.each;
-    this.lane = unpacked(packed.lane);
-    this.boxes = unpacked(packed.boxes);
-    this.depart = Float32Array.from(unpacked(packed.depart), (tick) => tick * step);
-    this.arrive = Float32Array.from(unpacked(packed.arrive), (tick) => tick * step);
-    this.modes = [];
-    for (let k = 0; k < this.lane.length; k++) {
-      const { mode } = lanes[this.lane[k]];
-      let own = this.modes[this.modes.length - 1];
-      if (!own || own.mode !== mode) this.modes.push(own = { mode, first: k, last: k, longest: 0 });
-      own.last = k + 1;
-      own.longest = Math.max(own.longest, this.arrive[k] - this.depart[k]);
-    }
-  }
-
-  /** The first row of [first, last) that departs after ``hour``. */
-  after(hour, first, last) {
-    while (first < last) {
-      const mid = (first + last) >> 1;
-      if (this.depart[mid] > hour) last = mid;
-      else first = mid + 1;
-    }
-    return first;
-  }
-
-  /** How many move at an hour. */
-  moving(hour) {
-    let count = 0;
-    for (const own of this.modes) {
-      const end = this.after(hour, own.first, own.last);
-      for (let k = this.after(hour - own.longest - 1, own.first, own.last); k < end; k++) if (this.arrive[k] > hour) count++;
-    }
-    return count;
-  }
-}
-
-/** Boxes waiting per place over time. */
-class Queues {
-  constructor() {
-    this.steps = DATA.queue_steps;
-    this.step = DATA.queue_step_h;
-    this.values = unpacked(DATA.queues);
-    this.most = DATA.stages.map((_, k) => this.row(k).reduce((a, b) => Math.max(a, b), 0));
-    this.mean = DATA.stages.map((_, k) => this.row(k).reduce((a, b) => a + b, 0) / Math.max(1, this.steps));
-    this.total = Array.from({ length: this.steps }, (_, j) => DATA.stages.reduce((sum, _, k) => sum + this.values[k * this.steps + j], 0));
-  }
-
-  row(k) {
-    return this.values.subarray(k * this.steps, (k + 1) * this.steps);
-  }
-
-  at(k, hour) {
-    if (!this.steps) return 0;
-    return this.values[k * this.steps + Math.max(0, Math.min(this.steps - 1, Math.floor(hour / this.step)))];
-  }
-}
 
 class Player {
   constructor() {
@@ -136,7 +37,7 @@ class Player {
     return el("div", { class: "legend" },
       Object.keys(MODE_WORDS).filter((mode) => modes.has(mode)).map((mode) => el("span", null,
         svg("svg", { width: 12, height: 12, "aria-hidden": "true" }, svg("rect", { x: 2, y: 2, width: 8, height: 8, class: `dot ${mode}` })), MODE_WORDS[mode])),
-      el("span", null, svg("svg", { width: 16, height: 16, "aria-hidden": "true" }, svg("circle", { cx: 8, cy: 8, r: 6, class: "ring" })), `waiting; the widest ring ${boxesText(this.worst)}`));
+      el("span", null, svg("svg", { width: 16, height: 16, "aria-hidden": "true" }, svg("circle", { cx: 8, cy: 8, r: 6, class: "ring" })), `waiting; the widest ring ${lotsText(this.worst)}`));
   }
 
   /* ---- the view ---- */
@@ -247,7 +148,7 @@ class Player {
         const s = Math.min(SAMPLES - 1, part | 0), share = part - s;
         const x = (this.near(lane.xs[s] + share * (lane.xs[s + 1] - lane.xs[s])) - view.x) * view.scale + width / 2;
         const y = (lane.ys[s] + share * (lane.ys[s + 1] - lane.ys[s]) - view.y) * view.scale + height / 2;
-        const size = Math.min(9, 2.6 + 0.45 * Math.sqrt(moves.boxes[k]));
+        const size = Math.min(9, 2.6 + 0.45 * Math.sqrt(moves.lots[k]));
         pen.fillRect(x - size / 2, y - size / 2, size, size);
       }
     }
@@ -309,12 +210,12 @@ class Player {
   tell(moving, waiting) {
     const { each } = this.moves;
     this.clock.textContent = dateText(this.hour);
-    this.count.textContent = `${number(moving * each)} under way, ${boxesText(waiting)} waiting`;
+    this.count.textContent = `${number(moving * each)} under way, ${lotsText(waiting)} waiting`;
     this.slider.value = this.hour;
     this.slider.setAttribute("aria-valuetext", `day ${Math.floor(this.hour / 24) + 1}, ${dateText(this.hour)}`);
     this.canvas.setAttribute("aria-label", `Map at ${dateText(this.hour)}: ${this.count.textContent}`);
     for (const cursor of document.querySelectorAll(".season .cursor")) cursor.setAttribute("transform", `translate(${(this.hour / DATA.hours) * 1000} 0)`);
-    this.now.textContent = this.chosen < 0 ? "" : `${boxesText(this.queues.at(this.chosen, this.hour))} waiting now`;
+    this.now.textContent = this.chosen < 0 ? "" : `${lotsText(this.queues.at(this.chosen, this.hour))} waiting now`;
   }
 
   /* ---- time ---- */
@@ -360,7 +261,7 @@ class Player {
     return el("div", { class: "season" },
       el("div", { class: "transport" }, this.button,
         el("label", null, "Speed ", this.pace), this.clock, this.count),
-      area(this.queues.total, "All boxes that wait, over the season"), this.slider);
+      area(this.queues.total, "All lots that wait, over the season"), this.slider);
   }
 
   /* ---- the chosen place ---- */
@@ -380,8 +281,8 @@ class Player {
     this.chosen = k;
     this.place.value = k;
     const row = Array.from(this.queues.row(k)), days = daily(row, this.queues.step);
-    clear(this.about).append(area(row, `Boxes waiting at ${plain(DATA.stages[k].name)}`),
-      asTable("As a table", table(`Boxes waiting at ${plain(DATA.stages[k].name)}, by day`, [["Day", ""], ["Mean", "n"], ["Most", "n"]],
+    clear(this.about).append(area(row, `Lots waiting at ${plain(DATA.stages[k].name)}`),
+      asTable("As a table", table(`Lots waiting at ${plain(DATA.stages[k].name)}, by day`, [["Day", ""], ["Mean", "n"], ["Most", "n"]],
         days.map((one, day) => [dateText(24 * day).split(",")[0], TENTH.format(one.mean), number(one.most)]))));
     this.draw();
   }
@@ -458,39 +359,18 @@ class Player {
     this.tip.hidden = !spot;
     this.canvas.style.setProperty("cursor", spot ? "pointer" : "grab");
     if (!spot) return;
-    clear(this.tip).append(el("div", null, el("strong", null, DATA.stages[spot.k].name)), el("div", null, `${boxesText(spot.count)} waiting, at most ${number(this.queues.most[spot.k])}`));
+    clear(this.tip).append(el("div", null, el("strong", null, DATA.stages[spot.k].name)), el("div", null, `${lotsText(spot.count)} waiting, at most ${number(this.queues.most[spot.k])}`));
     const [width] = this.size();
     this.tip.style.setProperty("top", `${y + 14}px`);
     this.tip.style.setProperty("left", `${Math.max(8, Math.min(x + 14, width - this.tip.offsetWidth - 8))}px`);
   }
 }
 
-/** Figures by day: mean and most. */
-function daily(values, step) {
-  const days = [];
-  values.forEach((value, j) => {
-    const day = Math.floor((j * step) / 24), one = (days[day] ??= { sum: 0, count: 0, most: 0 });
-    one.sum += value;
-    one.count++;
-    one.most = Math.max(one.most, value);
-  });
-  return Array.from(days, (one) => (one ? { mean: one.sum / one.count, most: one.most } : { mean: 0, most: 0 }));
-}
-
-/** Figures over the season as a filled curve, with a cursor at the hour shown. */
-function area(values, label) {
-  const most = values.reduce((a, b) => Math.max(a, b), 1), wide = Math.max(1, values.length);
-  const steps = values.map((value, j) => `L${(j / wide) * 1000} ${60 - (value / most) * 56}L${((j + 1) / wide) * 1000} ${60 - (value / most) * 56}`).join("");
-  return el("figure", { class: "area" }, el("figcaption", { class: "small muted" }, `${label}; at most ${number(most)}`),
-    svg("svg", { viewBox: "0 0 1000 60", preserveAspectRatio: "none", role: "img", "aria-label": `${label}, at most ${number(most)}` },
-      svg("path", { d: `M0 60${steps}L1000 60Z`, class: "filled" }), svg("path", { d: "M0 0V60", class: "cursor" })));
-}
-
-/** Where boxes waited, worst first. */
+/** Where lots waited, worst first. */
 function waitsTable(player) {
   const { queues } = player, peak = (k) => queues.row(k).indexOf(queues.most[k]) * queues.step;
   const rows = DATA.stages.map((one, k) => k).sort((a, b) => queues.most[b] - queues.most[a]);
-  return table("Boxes waiting by place", [["Place", ""], ["Country", ""], ["Kind", ""], ["Mean", "n"], ["Most", "n"], ["Worst on", ""]],
+  return table("Lots waiting by place", [["Place", ""], ["Country", ""], ["Kind", ""], ["Mean", "n"], ["Most", "n"], ["Worst on", ""]],
     rows.map((k) => [el("button", { type: "button", class: "link", "data-stage": k, onclick: () => { player.choose(k); player.seek(peak(k)); } }, DATA.stages[k].name),
       DATA.stages[k].country, DATA.stages[k].kind, TENTH.format(queues.mean[k]), number(queues.most[k]), queues.most[k] ? dateText(peak(k)).split(",")[0] : "never"]));
 }
@@ -509,7 +389,7 @@ const PLAYER = new Player();
       el("section", { id: "season", class: "player", "aria-label": "The season" }, PLAYER.box, transport,
         el("p", { class: "small muted" }, "Space plays and pauses, [ and ] change the speed, comma and full stop go a day back and on.")),
       el("div", { class: "panels two" }, side,
-        section("waits", "Where boxes waited", "Over the whole season; a name goes to its worst hour.", waitsTable(PLAYER))),
+        section("waits", "Where lots waited", "Over the whole season; a name goes to its worst hour.", waitsTable(PLAYER))),
       section("about", "How this was made", null,
         notes.length ? el("ul", { class: "small" }, notes.map((text) => el("li", null, text))) : null, commandBox(DATA.command),
         el("p", { class: "small muted" }, `landbridge ${DATA.version}. Outlines Natural Earth. Made offline: this page asks nothing of the net.`))));
