@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from landbridge.cli.cargo import AsJson, Seed
+from landbridge.cli.cargo import AsJson, Html, Seed
+from landbridge.cli.files import command_line, writable, write
 from landbridge.cli.world import BUILT_IN, CaseOption, ScenarioOption, date_of, open_network
 
 EXAMPLES = """Examples:
@@ -18,7 +19,9 @@ EXAMPLES = """Examples:
 
   landbridge simulate --start 2024-03-01 --days 60 --replications 4
 
-  landbridge simulate --scenario etir --json"""
+  landbridge simulate --scenario etir --json
+
+  landbridge simulate --days 30 --html season.html"""
 
 
 def register(app: typer.Typer) -> None:
@@ -27,6 +30,7 @@ def register(app: typer.Typer) -> None:
 
 
 def simulate(
+    context: typer.Context,
     *,
     start: Annotated[str, typer.Option(help="First day that counts (YYYY-MM-DD).")] = "",
     days: Annotated[int, typer.Option(help="Length of the season.")] = 90,
@@ -43,6 +47,7 @@ def simulate(
     ] = None,
     seed: Seed = 1,
     as_json: AsJson = False,
+    html: Html = "",
     case: CaseOption = BUILT_IN,
     scenario: ScenarioOption = None,
 ) -> None:
@@ -54,6 +59,7 @@ def simulate(
     from landbridge.simulation.report_text import report_text  # noqa: PLC0415
     from landbridge.simulation.season import SimulateParams, prepare, run_all  # noqa: PLC0415
 
+    page = writable("--html", html, ".html")
     params = SimulateParams(
         replications, half_width, workers=workers, factor=factor, warm_up_days=warm_up
     )
@@ -68,6 +74,11 @@ def simulate(
         sys.stdout.write(body + "\n")
     else:
         sys.stdout.write(f"{report_text(found)}\n")
+    if page:
+        from landbridge.page.season_page import season_html  # noqa: PLC0415 - heavy
+
+        text = season_html(net, season, command=command_line(context), summary=report_text(found))
+        write("--html", page, text)
 
 
 class Teller:

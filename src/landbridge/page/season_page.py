@@ -53,7 +53,7 @@ def film_of(net: Network, season: Season, moved: Movements, number: int) -> Film
     stages, queues = _stages(season, moved.queue)
     span = season.span
     return Film(
-        title=f"A season of {net.case.title}",
+        title=f"{net.case.title}: a season",
         start=dt.datetime.combine(span.start, dt.time(), dt.UTC),
         hours=hours,
         stages=stages,
@@ -128,5 +128,6 @@ def _stages(season: Season, queue: NDArray[np.int32]) -> tuple[list[Stage], Long
         rows.append(waiting)
         spot = place.spot
         kind = KINDS[place.element.partition(":")[0]]
-        stages.append(Stage(place.name, spot.name, spot.country, spot.lat, spot.lon, kind))
+        name = place.name if kind == "border" else spot.name
+        stages.append(Stage(place.name, name, spot.country, spot.lat, spot.lon, kind))
     return stages, np.array(rows).reshape(len(rows), len(queue))

@@ -269,7 +269,7 @@ class Player {
   side() {
     const order = DATA.stages.map((one, k) => k).sort((a, b) => this.queues.most[b] - this.queues.most[a]);
     this.place = el("select", { id: "stage", onchange: () => this.choose(+this.place.value) },
-      order.map((k) => el("option", { value: k, selected: k === this.chosen }, `${plain(DATA.stages[k].name)}, ${DATA.stages[k].country}`)));
+      order.map((k) => el("option", { value: k, selected: k === this.chosen }, [DATA.stages[k].name, DATA.stages[k].country].filter(Boolean).map(plain).join(", "))));
     this.now = el("b", { id: "now" });
     this.about = el("div", { class: "season" });
     return section("place", "One place", "Choose it here or click its ring on the map.",
