@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from test_season import START, boxes, ferry
 
 from landbridge.errors import QuestionError
@@ -21,9 +22,9 @@ def season(*rows: Capacity, teu: float = 3650.0) -> Season:
     return prepare(ferry(boxes(teu), *rows), start=START, days=DAYS, params=params)
 
 
-def at_sea(one: Season, moved: Movements) -> np.ndarray:
-    legs = one.world.ways[0].itinerary.legs
-    return np.array([legs[leg].mode == "sea" for leg in moved.leg])
+def at_sea(one: Season, moved: Movements) -> NDArray[np.bool_]:
+    sea = [leg.mode == "sea" for leg in one.world.ways[0].itinerary.legs]
+    return np.array(sea)[moved.leg]
 
 
 def test_moves_take_the_hours_of_their_legs() -> None:
