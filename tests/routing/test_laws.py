@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import os
 from dataclasses import replace
+from functools import cache
 from itertools import product
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from simple_chains import simple_chains
 
 import landbridge as lb
 from landbridge.errors import NoAnswer
@@ -22,7 +24,9 @@ from landbridge.routing.avoid import Avoid
 from landbridge.routing.chain import Chain
 from landbridge.routing.chain_build import Question, build_chain
 from landbridge.routing.doors import Door
+from landbridge.routing.options import best_of_branch
 from landbridge.routing.query import RouteParams
+from landbridge.routing.route import ALL_MODES
 from landbridge.routing.route_json import to_json
 from landbridge.routing.search import best, front
 from landbridge.routing.tables import terrain_of
@@ -33,9 +37,14 @@ PARAMS = RouteParams(samples=50)
 PAIRS = (("St Petersburg", "Mumbai"), ("Moscow", "Tehran"), ("Chongqing", "Duisburg"))
 
 
+@cache
+def instc() -> Network:
+    return lb.load("instc")
+
+
 @pytest.fixture(scope="module")
 def net() -> Network:
-    return lb.load("instc")
+    return instc()
 
 
 def least(net: Network, origin: str, destination: str) -> tuple[float, float, float]:
@@ -72,26 +81,6 @@ def test_a_dearer_or_slower_part_never_helps(net: Network, pair: tuple[str, str]
     slower = least(lb.apply(net, [lb.Scale("crossings", "*", "hours", 2.0)]), *pair)
     assert dearer[1] >= before[1] * (1 - 1e-9)
     assert slower[0] >= before[0] * (1 - 1e-9)
-
-
-def chains(graph: Chain) -> list[NDArray[np.int64]]:
-    """Every simple way from door to door, as rows of arcs: depth first, no pruning at all."""
-    leaving: dict[int, list[int]] = {}
-    for arc, tail in enumerate(graph.arcs.tail.tolist()):
-        leaving.setdefault(tail, []).append(arc)
-    found: list[NDArray[np.int64]] = []
-
-    def go(node: int, seen: frozenset[int], way: tuple[int, ...]) -> None:
-        if node == graph.destination:
-            found.append(np.array(way, np.int64))
-            return
-        for arc in leaving.get(node, []):
-            head = int(graph.arcs.head[arc])
-            if head not in seen:
-                go(head, seen | {head}, (*way, arc))
-
-    go(graph.origin, frozenset({graph.origin}), ())
-    return found
 
 
 def undominated(costs: NDArray[np.float64]) -> set[tuple[float, ...]]:
@@ -138,8 +127,7 @@ def drawn(draw: st.DrawFn) -> tuple[Network, Cargo]:
 
 def graph_of(net: Network, cargo: Cargo) -> Chain:
     terrain = terrain_of(net, ways_for(net, net.case.base_date, Avoid()))
-    modes = frozenset({"road", "rail", "sea", "inland_waterway"})
-    question = Question(Door(61.5, 23.8), Door(51.3, 9.5), cargo, modes, ())
+    question = Question(Door(61.5, 23.8), Door(51.3, 9.5), cargo, ALL_MODES, ())
     return build_chain(terrain, question, PARAMS)
 
 
@@ -151,7 +139,7 @@ def graph_of(net: Network, cargo: Cargo) -> Chain:
 @given(world=drawn())
 def test_the_front_of_chains_equals_that_of_all_simple_chains(world: tuple[Network, Cargo]) -> None:
     graph = graph_of(*world)
-    every = chains(graph)
+    every = simple_chains(graph)
     found = front(graph, PARAMS, ())
     assert found.complete
     if not every:
@@ -162,6 +150,47 @@ def test_the_front_of_chains_equals_that_of_all_simple_chains(world: tuple[Netwo
     weight = np.array([1.0, 0.5, 0.1])
     one = best(graph, weight, PARAMS, ((), ()))
     assert float((one.cost @ weight).min()) == pytest.approx(float((costs @ weight).min()))
+
+
+def branches_of(net: Network, cargo: Cargo, doors: tuple[Door, Door]) -> dict[str, float]:
+    """The generalised cost of the best chain of each branch; inf without one."""
+    terrain = terrain_of(net, ways_for(net, net.case.base_date, Avoid()))
+    graph = build_chain(terrain, Question(*doors, cargo, ALL_MODES, ()), PARAMS)
+    weight = np.array([25.0 / 24.0, 1.0, 0.0])
+    found: dict[str, float] = {}
+    for row, name in enumerate(net.branches.id.tolist()):
+        way, _ = best_of_branch(graph, row, weight, PARAMS, ())
+        found[name] = np.inf if way is None else float(graph.arcs.cost[way].sum(axis=0) @ weight)
+    return found
+
+
+@settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+@given(
+    number=st.integers(0, 10_000),
+    column=st.sampled_from(["hours", "usd"]),
+    factor=st.floats(1.1, 20.0),
+)
+def test_a_worse_border_never_makes_a_branch_better(
+    number: int, column: str, factor: float
+) -> None:
+    """St Petersburg to Mumbai and back, with any one row of the crossings slower or dearer."""
+    net = instc()
+    table = net.crossings
+    row = number % len(table)
+    words = f"id:{table.id[row]}"
+    worse = lb.apply(net, [lb.Scale("crossings", words, column, factor)])
+    here, there = Door(59.93, 30.25), Door(18.95, 72.85)
+    for doors in ((here, there), (there, here)):
+        before = branches_of(net, Cargo(1, 40, 10.0), doors)
+        after = branches_of(worse, Cargo(1, 40, 10.0), doors)
+        assert before.keys() == after.keys()
+        assert any(cost < np.inf for cost in before.values())
+        for name, cost in before.items():
+            assert after[name] >= cost * (1 - 1e-9), name
 
 
 def test_one_thread_and_two_give_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ import itertools
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from simple_chains import simple_chains
 
 import landbridge as lb
 from landbridge.errors import QuestionError
@@ -14,7 +15,7 @@ from landbridge.network.builder import NetworkBuilder
 from landbridge.network.network import Network
 from landbridge.network.rows import Factor, Operation, Rate, Service, Side, Terminal
 from landbridge.routing.avoid import Avoid
-from landbridge.routing.chain import HANDLING, Chain
+from landbridge.routing.chain import HANDLING
 from landbridge.routing.chain_build import Question, build_chain
 from landbridge.routing.doors import Door
 from landbridge.routing.itinerary import Itinerary, Spot
@@ -98,30 +99,10 @@ class Asked:
         return [self.p90(way) if word == "p90" else float(of[word]) for word in wanted]
 
 
-def every(graph: Chain) -> list[NDArray[np.int64]]:
-    """All simple ways, depth first."""
-    leaving: dict[int, list[int]] = {}
-    for arc, tail in enumerate(graph.arcs.tail.tolist()):
-        leaving.setdefault(tail, []).append(arc)
-    found: list[NDArray[np.int64]] = []
-
-    def go(node: int, seen: frozenset[int], way: tuple[int, ...]) -> None:
-        if node == graph.destination:
-            found.append(np.array(way, np.int64))
-            return
-        for arc in leaving.get(node, []):
-            head = int(graph.arcs.head[arc])
-            if head not in seen:
-                go(head, seen | {head}, (*way, arc))
-
-    go(graph.origin, frozenset({graph.origin}), ())
-    return found
-
-
 def missed(seed: int, wanted: tuple[str, ...]) -> tuple[int, int, float]:
     """Chains of the true front, those that were missed, and the worst share they are better by."""
     asked = Asked(seed)
-    all_of = np.array([asked.measures(way, wanted) for way in every(asked.chain)])
+    all_of = np.array([asked.measures(way, wanted) for way in simple_chains(asked.chain)])
     params = RouteParams(minimise=wanted)
     ranked = ranked_front(asked.chain, asked.terrain, params, (), (asked.player, asked.write))
     ours = ranked.measures
@@ -152,7 +133,7 @@ def test_the_front_by_p90_seldom_misses_a_chain_of_the_true_one(
 def test_the_variance_of_an_arc_is_that_of_its_draws(seed: int) -> None:
     asked = Asked(seed, samples=20_000)
     variance = arc_variance(asked.terrain, asked.chain)
-    for way in every(asked.chain)[:6]:
+    for way in simple_chains(asked.chain)[:6]:
         # one arc at a time: within a chain figures move together, which the sum leaves out
         for arc in way.tolist():
             own = [one for leg in asked.write(np.array([arc])).legs for one in leg.hours]

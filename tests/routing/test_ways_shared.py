@@ -84,6 +84,19 @@ def test_a_kept_value_is_made_once_and_the_oldest_goes_first() -> None:
     assert made == [1, 2, 3, 2]
 
 
+def test_what_is_kept_comes_to_no_more_than_the_most_and_the_least_recent_goes() -> None:
+    made: list[int] = []
+    kept: Kept[int] = Kept(10, lambda value: value)
+
+    def make(key: int) -> int:
+        return kept.of(key, lambda: made.append(key) or key)
+
+    # 4 + 5 fit, 3 more do not: 5 goes, for 4 was asked for again; 20 stays alone
+    for key in (4, 5, 4, 3, 4, 5, 20, 20, 4):
+        assert make(key) == key
+    assert made == [4, 5, 3, 5, 20, 4]
+
+
 def test_digests_tell_shapes_types_and_values_apart() -> None:
     row = np.arange(4.0)
     assert digest(row) == digest(row.copy())

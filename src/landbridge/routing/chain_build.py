@@ -43,10 +43,10 @@ from landbridge.units import MODES, RAIL, day_number
 ROUND_ABOUT = {3: (1.6, 2500.0), 2: (1.4, 1500.0), 1: (1.2, 700.0)}
 """By size of a terminal: it matters where going by it is at most so many times the great circle,
 and so many km more. Hubs are worth a detour, a local port is not."""
-MOST_KEPT = 200
-"""Tables whose costs are kept: a few cargoes."""
-MOST_GROUNDS = 4
-"""Parts of graphs that are kept: a few cargoes."""
+MOST_COSTS = 64 << 20
+"""Bytes of costs that are kept with a terrain."""
+MOST_GROUND_ARCS = 500_000
+"""Arcs of the parts of graphs that are kept, some 150 bytes each: those of a few cargoes."""
 MOST_ARCS = 200_000
 """Arcs of the graphs that are kept whole, 100 to 200 bytes each: those of the last questions."""
 MOST_DOORS = 32
@@ -89,10 +89,16 @@ def build_chain(terrain: Terrain, question: Question, params: RouteParams) -> Ch
     return kept.of(key, lambda: Chain.of_parts(ground.part, doors, wanted))
 
 
+def _arcs_of(ground: Ground) -> int:
+    return len(ground.part.arcs)
+
+
 def ground_of(terrain: Terrain, question: Question, params: RouteParams) -> Ground:
     """What does not depend on the doors, kept with the terrain."""
     cargo = question.cargo
-    kept: Kept[Ground] = vars(terrain).setdefault("_chain_grounds", Kept[Ground](MOST_GROUNDS))
+    kept: Kept[Ground] = vars(terrain).setdefault(
+        "_chain_grounds", Kept[Ground](MOST_GROUND_ARCS, _arcs_of)
+    )
     key = (
         cargo, cargo.value_usd, question.modes, params.terminal_snap_km,
         params.lorry_between_terminals_km, params.detour_from_km,
@@ -355,14 +361,13 @@ def _taken(goods: str, words: list[str]) -> bool:
 
 
 def kept_costs(terrain: Terrain, table: WayTable, item: str, cargo: Cargo) -> Costed:
-    """Costs of a table that is kept with the terrain, kept as well."""
-    kept: dict[tuple[int, str, Cargo], Costed] = vars(terrain).setdefault("_costed", {})
-    key = (id(table), item, cargo)
-    if key not in kept or kept[key].table is not table:
-        if len(kept) >= MOST_KEPT:
-            kept.clear()
-        kept[key] = costed(terrain, table, item, cargo)
-    return kept[key]
+    """Costs of a table, kept with the terrain."""
+    kept: Kept[Costed] = vars(terrain).setdefault("_costed", Kept[Costed](MOST_COSTS, _cost_bytes))
+    return kept.of((table, item, cargo), lambda: costed(terrain, table, item, cargo))
+
+
+def _cost_bytes(one: Costed) -> int:
+    return 4 * one.cost.hours.nbytes + one.begin.nbytes + one.end.nbytes
 
 
 def matter(net: Network, question: Question) -> NDArray[np.bool_]:

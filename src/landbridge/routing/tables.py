@@ -14,12 +14,15 @@ from landbridge.models.ratebook import RateBook, Wanted
 from landbridge.network.network import Network
 from landbridge.routing.attach import Stops
 from landbridge.routing.borders import CrossingRows
+from landbridge.routing.kept import Kept
 from landbridge.routing.prices import Prices
 from landbridge.routing.ways import Legs, Pace, Ways
 from landbridge.routing.ways_open import usable
 from landbridge.schema.column import Floats
 from landbridge.units import HOURS_PER_DAY, MODES, RAIL, ROAD, SEA, day_number
 
+MOST_TERRAINS = 4
+"""Terrains that are kept with a network: those of a few dates."""
 TRAIN, LORRY = "container_train", "lorry"
 """Speed classes that ways by rail and road are found for."""
 
@@ -114,29 +117,24 @@ class Terrain:
 
 def terrain_of(net: Network, ways: Ways) -> Terrain:
     """The terrain of these ways, kept with them."""
-    kept: dict[int, Terrain] = vars(net).setdefault("_terrains", {})
-    found = kept.get(id(ways))
-    if found is None or found.ways is not ways:
-        day = day_number(ways.on)
-        open_terminal = usable(net.terminals, day)
-        avoided = np.isin(net.terminals.id.astype(object), list(ways.avoid.terminals))
-        codes = net.terminals.country.astype(object)
-        avoided |= np.isin(codes, list(ways.avoid.countries))
-        found = Terrain(
-            net,
-            ways,
-            RateBook(net, day),
-            FactorBook(net, day),
-            CrossingRows.on(net, day),
-            open_terminal & ~avoided,
-        )
-        if len(kept) >= KEPT:
-            kept.clear()
-        kept[id(ways)] = found
-    return found
+    kept: Kept[Terrain] = vars(net).setdefault("_terrains", Kept[Terrain](MOST_TERRAINS))
+    return kept.of(ways, lambda: _terrain(net, ways))
 
 
-KEPT = 8
+def _terrain(net: Network, ways: Ways) -> Terrain:
+    day = day_number(ways.on)
+    open_terminal = usable(net.terminals, day)
+    avoided = np.isin(net.terminals.id.astype(object), list(ways.avoid.terminals))
+    codes = net.terminals.country.astype(object)
+    avoided |= np.isin(codes, list(ways.avoid.countries))
+    return Terrain(
+        net,
+        ways,
+        RateBook(net, day),
+        FactorBook(net, day),
+        CrossingRows.on(net, day),
+        open_terminal & ~avoided,
+    )
 
 
 def sides_stops(

@@ -32,8 +32,8 @@ from landbridge.routing.ways_upper import Upper
 from landbridge.schema.column import Floats
 from landbridge.units import MODES, RAIL
 
-MOST_LEGS = 192
-"""So many tables are kept with an upper graph."""
+MOST_LEGS = 96 << 20
+"""Bytes of tables that are kept with an upper graph, the least recently used forgotten."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,6 +92,11 @@ class Legs:
     """inf where there is no way; (n_from, n_to)."""
     upper: Upper = field(repr=False)
     _found: Found = field(repr=False)
+
+    @property
+    def nbytes(self) -> int:
+        """About what is held: the ways, and their tally with about an entry for each piece."""
+        return self.hours.nbytes + self.km.nbytes + 2 * sum(one.nbytes for one in self._found.cut)
 
     def pieces(self) -> Pieces:
         """The pieces of every way of the table."""
@@ -244,7 +249,9 @@ def find_legs(
     weight = _weights(upper, open_, pace, rate, asked.gauge_mm)
     if not asked.kept:
         return _find_legs(upper, stops, (rate, weight), asked)
-    kept: Kept[Legs] = vars(upper).setdefault("_legs", Kept[Legs](MOST_LEGS))
+    kept: Kept[Legs] = vars(upper).setdefault(
+        "_legs", Kept[Legs](MOST_LEGS, lambda one: one.nbytes)
+    )
     key = (digest(rate, weight), stops, asked.longest_km)  # stops are equal only to themselves
     return kept.of(key, lambda: _find_legs(upper, stops, (rate, weight), asked))
 
