@@ -19,6 +19,7 @@ PARTS = {
     "static": "Shortest ways by fixed weights",
     "growth": "How the work grows",
     "limits": "Distance to the limit",
+    "simulation": "Simulation, events a second",
 }
 """Module -> title, in the order of the page."""
 

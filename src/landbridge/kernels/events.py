@@ -53,8 +53,10 @@ def new_agenda(room: int, days: int, shift: int) -> Agenda:
     clock = np.zeros(CLOCK_SIZE, np.int64)
     clock[SHIFT] = shift
     clock[FREE] = NONE
+    flat = np.zeros((room + 1) * ROW_COLUMNS, np.int64)
+    begin = -(flat.ctypes.data // 8) % ROW_COLUMNS  # so that no row lies in two lines of the cache
     return Agenda(
-        np.zeros((room, ROW_COLUMNS), np.int64),
+        flat[begin : begin + room * ROW_COLUMNS].reshape(room, ROW_COLUMNS),
         np.full(days, NONE, np.int32),
         np.empty(room, np.int64),
         np.empty(room, np.int32),

@@ -32,6 +32,7 @@ from landbridge.kernels.stations import (
     ENDLESS,
     FLOW_LOAD,
     HEAD,
+    HELD,
     KIND,
     LAW,
     LEAST,
@@ -43,6 +44,7 @@ from landbridge.kernels.stations import (
     OUTSIDE,
     OWNER,
     ROOM,
+    SERVE,
     SERVERS,
     SETS,
     STREAM,
@@ -151,6 +153,7 @@ def settle(world: World, agenda: Agenda, stage: Stage, tally: Tally) -> int:
             started = b
         if head == OUT_HEAD:
             release(stage, tally, clock, held)
-    if place[s, LENGTH] + place[s, OUTSIDE] > 0 or place[s, KIND] == DEPART:
+    served = place[s, KIND] == SERVE and place[s, BUSY] + place[s, HELD] >= place[s, SERVERS]
+    if place[s, OUTSIDE] > 0 or not served:
         list_work(stage, clock, s)
     return started

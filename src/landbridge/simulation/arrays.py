@@ -188,7 +188,8 @@ def arrays_of(model: Model) -> Arrays:
     end = ticks(model.hours)
     clocks: list[tuple[int, int, int, int]] = []
     period, mark = ticks(model.period), ticks(model.mark)
-    edges = range(period, end, period)
+    # no period of a few ticks at the end, where only rounding makes one
+    edges = range(period, end - period // 1000, period)
     marks = range(0, end, mark) if mark else range(0)
     if edges:
         clocks.append((PERIOD_EVENT, 0, *times.stretch(edges)))
