@@ -12,6 +12,7 @@ import typer
 from landbridge.cli.cargo import AsJson, Html, Seed
 from landbridge.cli.files import command_line, writable, write
 from landbridge.cli.world import BUILT_IN, CaseOption, ScenarioOption, date_of, open_network
+from landbridge.errors import QuestionError
 
 EXAMPLES = """Examples:
 
@@ -21,7 +22,11 @@ EXAMPLES = """Examples:
 
   landbridge simulate --scenario etir --json
 
-  landbridge simulate --days 30 --html season.html"""
+  landbridge simulate --days 30 --html season.html
+
+  landbridge simulate --days 30 --bottlenecks 5"""
+
+MOST_PLACES = 100
 
 
 def register(app: typer.Typer) -> None:
@@ -45,6 +50,9 @@ def simulate(
     warm_up: Annotated[
         int | None, typer.Option(help="Days of run-up instead of the rule of MSER-5.")
     ] = None,
+    bottlenecks: Annotated[
+        int, typer.Option(help="Try more of so many places that cost the most waiting.")
+    ] = 0,
     seed: Seed = 1,
     as_json: AsJson = False,
     html: Html = "",
@@ -52,6 +60,9 @@ def simulate(
     scenario: ScenarioOption = None,
 ) -> None:
     """Move all cargo of a season: waits, queues, throughput, what binds."""
+    from landbridge.simulation.bottlenecks import (  # noqa: PLC0415 - heavy
+        bottlenecks as find_bottlenecks,
+    )
     from landbridge.simulation.demand import read_demand  # noqa: PLC0415 - heavy
     from landbridge.simulation.facts import facts_of  # noqa: PLC0415
     from landbridge.simulation.report import report_of  # noqa: PLC0415
@@ -59,6 +70,10 @@ def simulate(
     from landbridge.simulation.report_text import report_text  # noqa: PLC0415
     from landbridge.simulation.season import SimulateParams, prepare, run_all  # noqa: PLC0415
 
+    if not 0 <= bottlenecks <= MOST_PLACES:
+        raise QuestionError(
+            f"--bottlenecks is {bottlenecks}; it must lie between 0 and {MOST_PLACES}"
+        )
     page = writable("--html", html, ".html")
     params = SimulateParams(
         replications, half_width, workers=workers, factor=factor, warm_up_days=warm_up
@@ -69,15 +84,18 @@ def simulate(
     season = prepare(net, rows, start=on, days=days, seed=seed, params=params)
     runs = tuple(run_all(season, Teller()))
     found = report_of(facts_of(net, season), runs)
+    gains = find_bottlenecks(season, found, runs, bottlenecks, Teller()) if bottlenecks else ()
     if as_json:
-        body = json.dumps(report_json(found), ensure_ascii=False, allow_nan=False)
+        body = json.dumps(report_json(found, gains), ensure_ascii=False, allow_nan=False)
         sys.stdout.write(body + "\n")
     else:
-        sys.stdout.write(f"{report_text(found)}\n")
+        sys.stdout.write(f"{report_text(found, gains)}\n")
     if page:
         from landbridge.page.season_page import season_html  # noqa: PLC0415 - heavy
 
-        text = season_html(net, season, command=command_line(context), summary=report_text(found))
+        text = season_html(
+            net, season, command=command_line(context), summary=report_text(found, gains)
+        )
         write("--html", page, text)
 
 

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
+from landbridge.simulation.bottlenecks import Gain
 from landbridge.simulation.report import Estimate, Report
 
 Json = dict[str, object]
 PLACES = 4
 
 
-def report_json(found: Report) -> Json:
-    """All tables of a report."""
+def report_json(found: Report, gains: Sequence[Gain] = ()) -> Json:
+    """All tables of a report; ``gains``: of ``bottlenecks``, where it was asked for."""
     f = found.facts
     return {
+        "bottlenecks": [
+            {"place": one.place, "kind": one.kind, "element": one.element,
+             "estimated": one.estimated, "change": one.change, "hours": _estimate(one.hours),
+             "tonnes": _estimate(one.tonnes)}
+            for one in gains
+        ],
         "run": {
             "case": f.case, "base_case": f.base_case, "network_hash": f.network,
             "version": f.version, "scenarios": list(f.scenarios), "start": f.start, "days": f.days,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from landbridge.routing.wrap import wrapped
+from landbridge.simulation.bottlenecks import Gain
 from landbridge.simulation.facts import facts_of
 from landbridge.simulation.report import Compared, Door, Estimate, Report, Through, Wait, report_of
 from landbridge.simulation.season import SimulateResult
@@ -20,9 +22,10 @@ def text(found: SimulateResult) -> str:
     return report_text(report_of(facts_of(found.net, found.season), found.replications))
 
 
-def report_text(found: Report) -> str:
-    """The tables of a report, the most asked first."""
-    parts = [_head(found), _through(found), _waits(found), _doors(found), _lines(found)]
+def report_text(found: Report, gains: Sequence[Gain] = ()) -> str:
+    """The tables of a report, the most asked first; ``gains``: of ``bottlenecks``, where asked."""
+    parts = [_head(found), _through(found), _waits(found), _gains(gains), _doors(found)]
+    parts.append(_lines(found))
     if found.counts:
         parts.append(_counts(found))
     parts.append(_notes(found))
@@ -66,6 +69,20 @@ def _waits(found: Report) -> list[str]:
         f"{'':<35}{'mean':>7}{'+-':>6}{'p50':>6}{'p90':>7}{'p99':>7}{'queue':>7}{'used':>5}",
     ]
     lines += [_wait_row(one) for one in shown]
+    return lines
+
+
+def _gains(gains: Sequence[Gain]) -> list[str]:
+    if not gains:
+        return []
+    lines = [f"{'What binds: with more of one place':<48}{'hours less':>12}{'+-':>7}{'kt more':>8}"]
+    for one in gains:
+        name = ("~ " if one.estimated else "  ") + _fit(one.place, 31)
+        noise = abs(one.hours.mean) <= one.hours.half
+        lines.append(
+            f"{name:<34}{one.change:<14}{one.hours.mean:>12.2f}{_half(one.hours, 1):>7}"
+            f"{one.tonnes.mean / 1e3:>8.1f}{'  noise' if noise else ''}"
+        )
     return lines
 
 

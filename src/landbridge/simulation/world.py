@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -75,6 +76,10 @@ class World:
 
     def with_more(self, one: More) -> World:
         """The world with one station changed; its draws stay the same."""
+        if one.place in self.pools:
+            pool = self.pools[one.place]
+            units = None if pool.units is None else math.ceil(pool.units * one.factor)
+            return replace(self, pools={**self.pools, one.place: replace(pool, units=units)})
         if one.place not in self.servers:
             return replace(self, more=(*self.more, one))
         faster = tuple(tuple(_faster(step, one) for step in steps) for steps in self.steps)
