@@ -62,7 +62,9 @@ CASES: dict[str, list[str]] = {
     ],
     "Break-even, parameters": [f"{TIE} --samples 50 --parameters --json"],
     "Claims": ["claims --samples 50 --json --scenario etir"],
-    "Simulate": ["simulate --start 2024-06-01 --days 10 --replications 1 --scenario etir --json"],
+    "Simulate": [
+        "simulate --start 2024-06-01 --days 10 --replications 2 --scenario etir --bottlenecks 2 --json"
+    ],
     "Doctor": ["doctor --json"],
 }
 ERRORS = {
