@@ -63,7 +63,7 @@ CASES: dict[str, list[str]] = {
     "Break-even, parameters": [f"{TIE} --samples 50 --parameters --json"],
     "Claims": ["claims --samples 50 --json --scenario etir"],
     "Simulate": [
-        "simulate --start 2024-06-01 --days 9 --replications 2 --bottlenecks 2 --scenario etir --json"
+        "simulate --days 9 --replications 2 --bottlenecks 2 --scenario etir --json"
     ],
     "Doctor": ["doctor --json"],
 }
