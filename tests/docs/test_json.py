@@ -62,9 +62,7 @@ CASES: dict[str, list[str]] = {
     ],
     "Break-even, parameters": [f"{TIE} --samples 50 --parameters --json"],
     "Claims": ["claims --samples 50 --json --scenario etir"],
-    "Simulate": [
-        "simulate --days 9 --replications 2 --bottlenecks 2 --scenario etir --json"
-    ],
+    "Simulate": ["simulate --days 9 --replications 2 --bottlenecks 2 --scenario etir --json"],
     "Doctor": ["doctor --json"],
 }
 ERRORS = {
