@@ -39,6 +39,7 @@ def table(result: RouteResult) -> str:
             f"Base case: {state_in_words(result.net)}; what is open on {result.on};"
             f" {quote.exchange.currency} of {case.price_year + quote.years}"
         ),
+        *_off(result),
         "",
         ROW.format(*("k" * thousands + quote.exchange.currency if name == "USD" else name
                      for name in COLUMNS)),
@@ -66,6 +67,19 @@ def table(result: RouteResult) -> str:
         lines += wrapped(f"! {number}. {text}")
     lines += ["~ parts of the option are estimates; --json lists every source."]
     return "\n".join(printable(line.rstrip()) for line in lines)
+
+
+def _off(result: RouteResult) -> list[str]:
+    """How far the doors lie from the roads, where they do; the last mile counts it."""
+    off = (result.origin.snapped_km, result.destination.snapped_km)
+    if not any(km is not None and round(km, 1) > 0 for km in off):
+        return []
+    told = [
+        f"{km:,.1f} km at the {end}"
+        for km, end in zip(off, ("origin", "destination"), strict=True)
+        if km is not None
+    ]
+    return wrapped(f"To the nearest road: {', '.join(told)}")
 
 
 def _rules(result: RouteResult, one: Option) -> list[str]:
