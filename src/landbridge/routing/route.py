@@ -11,6 +11,7 @@ import numpy as np
 from landbridge.errors import NoAnswer, PlaceError, QuestionError
 from landbridge.models.cargo import Cargo
 from landbridge.network.network import Network
+from landbridge.network.rate_kinds import BOXES
 from landbridge.places import Place, Resolved, find, resolve
 from landbridge.routing import barred
 from landbridge.routing.absent import Absent, Asked, absent, expected_here
@@ -282,12 +283,16 @@ def _doors(
 
 
 def _refused(net: Network, cargo: Cargo, on: dt.date) -> list[Absent]:
-    """Services that do not take the cargo; loose cargo is told once, for all of containers."""
+    """Services that do not take the cargo; loose cargo is told once, for all of containers.
+
+    A box is not told of services for loose cargo alone, which nobody expects.
+    """
     rows = np.flatnonzero(usable(net.services, day_number(on))).tolist()
     why = {row: text for row in rows if (text := refuses(net, row, cargo))}
     if cargo.loose:
         return [Absent(f"Container services ({len(why)})", f"take containers, not {cargo.type}")]
-    return [Absent(str(net.services.title[row]), text) for row, text in why.items()]
+    boxes = {row: set(str(net.services.equipment[row]).split(";")) & {"", *BOXES} for row in why}
+    return [Absent(str(net.services.title[row]), text) for row, text in why.items() if boxes[row]]
 
 
 def _road_countries(options: list[Option]) -> set[str]:
