@@ -308,7 +308,13 @@ def test_a_service_that_does_not_take_the_cargo_is_told_and_not_used() -> None:
 def test_bulk_goes_in_no_box_and_by_no_container_service() -> None:
     found = route(instc(), Shipment("Moscow", "Tehran", cargo="bulk", tonnes=100.0), params=FEW)
     used = {name for one in found.options for name in one.itinerary.services}
-    vessels = {"caspian-any", "caspian-bulk", "astrakhan-anzali", "astrakhan-amirabad", "makhachkala-anzali"}
+    vessels = {
+        "caspian-any",
+        "caspian-bulk",
+        "astrakhan-anzali",
+        "astrakhan-amirabad",
+        "makhachkala-anzali",
+    }
     assert used <= {"lorry", "rail-any", "river-sea-any", *vessels}
     assert any("not bulk" in one.reason for one in found.absent)
 
