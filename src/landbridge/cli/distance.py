@@ -6,13 +6,13 @@ import csv
 import json
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from landbridge.cli.files import read_bytes
 from landbridge.cli.world import BUILT_IN, CaseOption, ScenarioOption, date_of, open_network
-from landbridge.errors import DataError, Fault, QuestionError
+from landbridge.errors import QuestionError
 
 if TYPE_CHECKING:
     from landbridge.network.network import Network
@@ -86,7 +86,7 @@ def distance(
         raise QuestionError("Give --json or --geojson, not both.")
     if pairs and (as_json or as_geojson):
         raise QuestionError("--pairs answers as CSV: leave out --json and --geojson.")
-    body = _read(pairs) if pairs else b""
+    body = read_bytes(pairs) if pairs else b""
 
     from landbridge.routing.distance import distance as measure  # noqa: PLC0415 - heavy
     from landbridge.routing.distance import means_of  # noqa: PLC0415
@@ -115,16 +115,6 @@ def distance(
         typer.echo(json.dumps(answer, ensure_ascii=False, indent=2 if as_json else None))
     else:
         typer.echo(str(found))
-
-
-def _read(name: str) -> bytes:
-    if name == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return Path(name).read_bytes()
-    except OSError as error:
-        rule = "must be a file that can be read"
-        raise DataError([Fault(name, str(error.strerror or error), rule)]) from error
 
 
 def _write(net: Network, means: Means, rows: list[tuple[str, str]]) -> None:

@@ -1,4 +1,4 @@
-"""Files that a command writes: refused before the work where they cannot be written."""
+"""Files that a command reads and writes: what cannot be written is refused before the work."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import typer
 
-from landbridge.errors import InputError
+from landbridge.errors import DataError, Fault, InputError
 
 
 def writable(option: str, name: str, ending: str) -> Path | None:
@@ -49,3 +49,14 @@ def command_line(context: typer.Context) -> str:
     """The command as it was given, to be shown beside what it made."""
     given: tuple[str, ...] = context.obj or ("landbridge",)
     return shlex.join(given)
+
+
+def read_bytes(name: str) -> bytes:
+    """A file, or stdin for ``-``; ``DataError`` where it cannot be read."""
+    if name == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        rule = "must be a file that can be read"
+        raise DataError([Fault(name, str(error.strerror or error), rule)]) from error

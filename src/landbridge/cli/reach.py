@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from landbridge.cli import cargo
+from landbridge.cli.files import read_bytes
 from landbridge.cli.world import BUILT_IN, CaseOption, ScenarioOption, date_of, open_network
-from landbridge.errors import DataError, Fault, QuestionError
+from landbridge.errors import QuestionError
 
 EXAMPLES = """Examples:
 
@@ -76,7 +76,7 @@ def reach(
     on = date_of(date)
     shipment = Shipment(origin, "", on, teu, feu, tonnes, value)
     limits = Limits(tuple(avoid or ()), (), (modes,) if modes else ())
-    listed = read_places(_read(to), to).texts if to else None
+    listed = read_places(read_bytes(to), to).texts if to else None
     net = open_network(case, scenario, on=on, ends=(origin,))
     params = ReachParams(population)
     found = find_reach(net, shipment, budget, places=listed, limits=limits, params=params)
@@ -89,13 +89,3 @@ def reach(
         sys.stdout.write(json.dumps(body, ensure_ascii=False, allow_nan=False) + "\n")
     else:
         sys.stdout.write(f"{found}\n")
-
-
-def _read(name: str) -> bytes:
-    if name == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return Path(name).read_bytes()
-    except OSError as error:
-        rule = "must be a file that can be read"
-        raise DataError([Fault(name, str(error.strerror or error), rule)]) from error

@@ -12,9 +12,9 @@ from landbridge.simulation.facts import Facts
 from landbridge.simulation.interval import half_width
 from landbridge.simulation.replication import Counts, Replication
 from landbridge.simulation.result import quantile
+from landbridge.units import HOURS_PER_DAY
 
 DAYS_OF_YEAR = 365.0
-HOURS_PER_DAY = 24.0
 MEGA = 1e6
 
 

@@ -154,7 +154,8 @@ def _notes(found: Report) -> list[str]:
         lines += wrapped("The run-up found no steady state, which is so where a queue grows.")
     if f.rounds:
         how = "settled" if f.settled else "did not settle"
-        lines += wrapped(f"Shares of ways {how} after {f.rounds} rounds of choosing by the waits.")
+        rounds = "1 round" if f.rounds == 1 else f"{f.rounds} rounds"
+        lines += wrapped(f"Shares of ways {how} after {rounds} of choosing by the waits.")
     if found.empties_teu:
         lines += wrapped(
             f"{found.empties_teu:,.0f} TEU came south and found no cargo back north: they go back"
