@@ -79,8 +79,8 @@ golden: .venv/.all ## Write the golden fronts anew, after a change of data or mo
 validate: .venv/.all ## Check lengths against published ones; writes docs/validation.md
 	@$(BIN)/python -m landbridge.validation
 
-docs: .venv/.all ## Write generated pages and shown outputs (CHECK=1 only tells what is stale)
-	@$(BIN)/python tests/docs/write_docs.py $(if $(CHECK),--check)
+docs: .venv/.all ## Write generated pages and outputs (CHECK=1: tell what is stale; PAGES="cli route": those)
+	@$(BIN)/python tests/docs/write_docs.py $(if $(CHECK),--check) $(PAGES)
 
 clean: ## Remove what was made here
 	@rm -rf .venv .venv-bench .cache dist .pytest_cache .ruff_cache .hypothesis

@@ -1,10 +1,12 @@
 """``make docs``: write the generated pages, and the outputs that other pages show.
 
 With ``--check`` nothing is written; the exit code is 1 where a page is not as it would be written.
+Names of pages (``simulate cli``) ask for those alone.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
 import tempfile
 from pathlib import Path
@@ -30,18 +32,27 @@ def with_outputs(text: str) -> str:
 
 def main() -> int:
     """Write, or tell what is stale."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("pages", nargs="*", help="names of pages without .md; none: all")
+    asked = parser.parse_args()
+    pages = list(dict.fromkeys([*GENERATED, *PAGES]))
+    if unknown := set(asked.pages) - {page.stem for page in pages}:
+        parser.error(f"no page is named {', '.join(sorted(unknown))}")
     stale: list[str] = []
-    for page in dict.fromkeys([*GENERATED, *PAGES]):
+    for page in pages:
+        if asked.pages and page.stem not in asked.pages:
+            continue
         before = page.read_text(encoding="utf-8") if page.exists() else ""
         after = with_outputs(GENERATED[page]() if page in GENERATED else before)
         if after == before:
             continue
         stale.append(name_of(page))
-        if "--check" not in sys.argv:
+        if not asked.check:
             page.write_text(after, encoding="utf-8")
     for name in stale:
-        sys.stdout.write(f"{'stale' if '--check' in sys.argv else 'written'}: {name}\n")
-    return 1 if stale and "--check" in sys.argv else 0
+        sys.stdout.write(f"{'stale' if asked.check else 'written'}: {name}\n")
+    return 1 if stale and asked.check else 0
 
 
 if __name__ == "__main__":
