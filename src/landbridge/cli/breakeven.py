@@ -8,18 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from landbridge.cli.cargo import (
-    AsJson,
-    Date,
-    Destination,
-    Feu,
-    Html,
-    Origin,
-    Samples,
-    Seed,
-    Teu,
-    Tonnes,
-)
+from landbridge.cli import cargo
 from landbridge.cli.files import command_line, writable, write
 from landbridge.cli.pictures import Png, Svg, pictures, write_pictures
 from landbridge.cli.world import BUILT_IN, CaseOption, ScenarioOption, date_of, open_network
@@ -45,8 +34,8 @@ def register(app: typer.Typer) -> None:
 
 def breakeven(
     context: typer.Context,
-    origin: Origin,
-    destination: Destination,
+    origin: cargo.Origin,
+    destination: cargo.Destination,
     *,
     between: Annotated[str, typer.Option(help="Two options by id or branch: instc-east,suez.")],
     parameter: Annotated[
@@ -65,19 +54,28 @@ def breakeven(
     ] = "",
     svg: Svg = "",
     png: Png = "",
-    teu: Teu = None,
-    feu: Feu = None,
-    tonnes: Tonnes = None,
-    date: Date = "",
-    samples: Samples = 1000,
-    seed: Seed = 1,
-    as_json: AsJson = False,
-    html: Html = "",
+    teu: cargo.Teu = None,
+    feu: cargo.Feu = None,
+    tonnes: cargo.Tonnes = None,
+    value: cargo.Value = None,
+    hs: cargo.Hs = None,
+    equipment: cargo.Equipment = "",
+    kind: cargo.Kind = "container",
+    dangerous: cargo.Dangerous = "",
+    date: cargo.Date = "",
+    avoid: cargo.Avoid = None,
+    via: cargo.Via = None,
+    modes: cargo.Modes = "",
+    samples: cargo.Samples = 1000,
+    seed: cargo.Seed = 1,
+    as_json: cargo.AsJson = False,
+    html: cargo.Html = "",
     case: CaseOption = BUILT_IN,
     scenario: ScenarioOption = None,
 ) -> None:
     """Solve for the value of a parameter at which two options tie, nearest first."""
     from landbridge.routing.query import RouteParams, Shipment  # noqa: PLC0415 - heavy
+    from landbridge.routing.route import Limits  # noqa: PLC0415
     from landbridge.scenario.breakeven import BreakEvenParams, weighed  # noqa: PLC0415
     from landbridge.scenario.breakeven import breakeven as solve  # noqa: PLC0415
     from landbridge.scenario.breakeven_text import (  # noqa: PLC0415
@@ -98,9 +96,13 @@ def breakeven(
     on = date_of(date)
     net = open_network(case, scenario, on=on, ends=(origin, destination))
     weigh = BreakEvenParams(measure, value_of_time)
+    shipment = Shipment(
+        origin, destination, on, teu, feu, tonnes, value, hs, equipment, kind, dangerous
+    )
     found = solve(
-        net, Shipment(origin, destination, on, teu, feu, tonnes), (pair[0], pair[1]),
+        net, shipment, (pair[0], pair[1]),
         () if parameters else tuple(parameter or ()), weigh=weigh,
+        limits=Limits(tuple(avoid or ()), tuple(via or ()), (modes,) if modes else ()),
         params=RouteParams(samples=samples, seed=seed),
     )  # fmt: skip
     _, known = weighed(found.route, found.pair, weigh)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from landbridge.cli.cargo import AsJson, Html, Samples, Seed
+from landbridge.cli import cargo
 from landbridge.cli.files import command_line, writable, write
 from landbridge.cli.world import BUILT_IN, CaseOption, ScenarioOption, open_network
 
@@ -33,25 +33,38 @@ def claims(
         bool, typer.Option("--strict", help="Exit with 1 if any claim does not hold as it stands.")
     ] = False,
     value_of_time: Annotated[float, typer.Option(help="USD per TEU and day.")] = 25.0,
-    samples: Samples = 1000,
-    seed: Seed = 1,
-    as_json: AsJson = False,
-    html: Html = "",
+    teu: cargo.Teu = None,
+    feu: cargo.Feu = None,
+    tonnes: cargo.Tonnes = None,
+    value: cargo.Value = None,
+    hs: cargo.Hs = None,
+    equipment: cargo.Equipment = "",
+    kind: cargo.Kind = "container",
+    dangerous: cargo.Dangerous = "",
+    samples: cargo.Samples = 1000,
+    seed: cargo.Seed = 1,
+    as_json: cargo.AsJson = False,
+    html: cargo.Html = "",
     case: CaseOption = BUILT_IN,
     scenario: ScenarioOption = None,
 ) -> None:
     """Check every claim of the case: verdict, our figure, and what would have to be true."""
-    from landbridge.routing.query import RouteParams  # noqa: PLC0415 - heavy
+    from landbridge.routing.query import RouteParams, Shipment  # noqa: PLC0415 - heavy
     from landbridge.scenario.breakeven import BreakEvenParams  # noqa: PLC0415
-    from landbridge.scenario.claims import check_claims  # noqa: PLC0415
+    from landbridge.scenario.claims import USUAL, check_claims  # noqa: PLC0415
     from landbridge.scenario.claims_table import read_claims  # noqa: PLC0415
     from landbridge.scenario.claims_text import claims_json  # noqa: PLC0415
 
     page = writable("--html", html, ".html")
     table = read_claims(case)
+    told = teu or feu or tonnes or equipment or kind != "container"
+    sent = Shipment(
+        "", "", None, *((teu, feu, tonnes) if told else (USUAL.teu, None, USUAL.tonnes)),
+        value, hs, equipment, kind, dangerous,
+    )  # fmt: skip
     found = check_claims(
         open_network(case, scenario), table,
-        weigh=BreakEvenParams(usd_per_teu_day=value_of_time),
+        sent=sent, weigh=BreakEvenParams(usd_per_teu_day=value_of_time),
         params=RouteParams(samples=samples, seed=seed),
     )  # fmt: skip
     if as_json:

@@ -8,18 +8,7 @@ from typing import Annotated
 
 import typer
 
-from landbridge.cli.cargo import (
-    AsJson,
-    Date,
-    Destination,
-    Feu,
-    Html,
-    Origin,
-    Samples,
-    Seed,
-    Teu,
-    Tonnes,
-)
+from landbridge.cli import cargo
 from landbridge.cli.files import command_line, writable, write
 from landbridge.cli.world import BUILT_IN, CaseOption, ScenarioOption, date_of, open_network
 
@@ -37,25 +26,35 @@ def register(app: typer.Typer) -> None:
 
 def compare(
     context: typer.Context,
-    origin: Origin,
-    destination: Destination,
+    origin: cargo.Origin,
+    destination: cargo.Destination,
     *,
     scenarios: Annotated[
         str, typer.Option(help="Names or FILE.toml, with commas between; nothing: all of the case.")
     ] = "",
-    teu: Teu = None,
-    feu: Feu = None,
-    tonnes: Tonnes = None,
-    date: Date = "",
-    samples: Samples = 1000,
-    seed: Seed = 1,
-    as_json: AsJson = False,
-    html: Html = "",
+    teu: cargo.Teu = None,
+    feu: cargo.Feu = None,
+    tonnes: cargo.Tonnes = None,
+    value: cargo.Value = None,
+    hs: cargo.Hs = None,
+    equipment: cargo.Equipment = "",
+    kind: cargo.Kind = "container",
+    dangerous: cargo.Dangerous = "",
+    date: cargo.Date = "",
+    avoid: cargo.Avoid = None,
+    via: cargo.Via = None,
+    modes: cargo.Modes = "",
+    extrapolate: cargo.Extrapolate = False,
+    samples: cargo.Samples = 1000,
+    seed: cargo.Seed = 1,
+    as_json: cargo.AsJson = False,
+    html: cargo.Html = "",
     case: CaseOption = BUILT_IN,
     scenario: ScenarioOption = None,
 ) -> None:
     """Show which options go, come, move in rank under scenarios, and by how much."""
     from landbridge.routing.query import RouteParams, Shipment  # noqa: PLC0415 - heavy
+    from landbridge.routing.route import Limits  # noqa: PLC0415
     from landbridge.scenario.compare import compare as find  # noqa: PLC0415
     from landbridge.scenario.compare_text import comparison_json  # noqa: PLC0415
     from landbridge.scenario.shelf import list_scenarios, load_scenario  # noqa: PLC0415
@@ -67,8 +66,12 @@ def compare(
     ]
     on = date_of(date)
     net = open_network(case, scenario, on=on, ends=(origin, destination))
-    shipment = Shipment(origin, destination, on, teu, feu, tonnes)
-    found = find(net, shipment, asked, params=RouteParams(samples=samples, seed=seed))
+    shipment = Shipment(
+        origin, destination, on, teu, feu, tonnes, value, hs, equipment, kind, dangerous
+    )
+    limits = Limits(tuple(avoid or ()), tuple(via or ()), (modes,) if modes else ())
+    params = RouteParams(samples=samples, seed=seed, extrapolate=extrapolate)
+    found = find(net, shipment, asked, limits=limits, params=params)
     if as_json:
         body = json.dumps(comparison_json(found), ensure_ascii=False, allow_nan=False)
         sys.stdout.write(body + "\n")

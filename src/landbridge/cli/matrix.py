@@ -60,7 +60,7 @@ def matrix(
     teu: cargo.Teu = None,
     feu: cargo.Feu = None,
     tonnes: cargo.Tonnes = None,
-    value: Annotated[float | None, typer.Option(help="Value of the cargo in USD.")] = None,
+    value: cargo.Value = None,
     avoid: Annotated[
         list[str] | None,
         typer.Option(help="Country, passage or border (AZ-IR) not to use; may be repeated."),

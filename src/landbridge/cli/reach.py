@@ -36,7 +36,7 @@ def reach(
     teu: cargo.Teu = None,
     feu: cargo.Feu = None,
     tonnes: cargo.Tonnes = None,
-    value: Annotated[float | None, typer.Option(help="Value of the cargo in USD.")] = None,
+    value: cargo.Value = None,
     to: Annotated[
         str, typer.Option(help="CSV file with a column place: which places to look at.")
     ] = "",

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from landbridge.cli.cargo import AsJson, Date, Destination, Feu, Origin, Samples, Seed, Teu, Tonnes
+from landbridge.cli import cargo
 from landbridge.cli.files import command_line, writable, write
 from landbridge.cli.pictures import Png, Svg, pictures, write_pictures
 from landbridge.cli.world import BUILT_IN, CaseOption, ScenarioOption, date_of, open_network
@@ -35,42 +35,24 @@ def register(app: typer.Typer) -> None:
 
 def route(
     context: typer.Context,
-    origin: Origin,
-    destination: Destination,
+    origin: cargo.Origin,
+    destination: cargo.Destination,
     *,
-    teu: Teu = None,
-    feu: Feu = None,
-    tonnes: Tonnes = None,
-    value: Annotated[float | None, typer.Option(help="Value of the cargo in USD.")] = None,
-    hs: Annotated[str | None, typer.Option(help="HS code of the goods.")] = None,
-    equipment: Annotated[
-        str, typer.Option(help="Type of the boxes: 20, 40, 40HC, 45 or reefer.")
-    ] = "",
-    cargo: Annotated[
-        str, typer.Option(help="container, or general or bulk by --tonnes.")
-    ] = "container",
-    dangerous: Annotated[
-        str, typer.Option(help="Dangerous goods: IMO class (3, 5.1) or UN number (UN1203).")
-    ] = "",
-    incoterm: Annotated[
-        str, typer.Option(help="Rule of Incoterms 2020 (FCA, CIP, ...): who pays which charge.")
-    ] = "",
-    currency: Annotated[
-        str, typer.Option(help="Currency of the sums (ISO 4217); JSON has USD as well.")
-    ] = "USD",
-    extrapolate: Annotated[
-        bool, typer.Option("--extrapolate", help="Carry prices to the year of --date.")
-    ] = False,
-    date: Date = "",
-    avoid: Annotated[
-        list[str] | None,
-        typer.Option(help="Country, passage, mode, terminal or border not to use; repeatable."),
-    ] = None,
-    via: Annotated[
-        list[str] | None,
-        typer.Option(help="Place, terminal, passage, country or border to pass; repeatable."),
-    ] = None,
-    modes: Annotated[str, typer.Option(help="Only these, of rail,road,sea,inland-waterway.")] = "",
+    teu: cargo.Teu = None,
+    feu: cargo.Feu = None,
+    tonnes: cargo.Tonnes = None,
+    value: cargo.Value = None,
+    hs: cargo.Hs = None,
+    equipment: cargo.Equipment = "",
+    kind: cargo.Kind = "container",
+    dangerous: cargo.Dangerous = "",
+    incoterm: cargo.Incoterm = "",
+    currency: cargo.Currency = "USD",
+    extrapolate: cargo.Extrapolate = False,
+    date: cargo.Date = "",
+    avoid: cargo.Avoid = None,
+    via: cargo.Via = None,
+    modes: cargo.Modes = "",
     max_transfers: Annotated[int | None, typer.Option(help="At most so many handovers.")] = None,
     deadline: Annotated[
         str, typer.Option(help="Days, or a date: tells the probability to arrive in time.")
@@ -78,9 +60,9 @@ def route(
     minimise: Annotated[
         str, typer.Option(help="Criteria, of time,money,co2e,p90; the first orders the options.")
     ] = "time,money,co2e",
-    samples: Samples = 1000,
-    seed: Seed = 1,
-    as_json: AsJson = False,
+    samples: cargo.Samples = 1000,
+    seed: cargo.Seed = 1,
+    as_json: cargo.AsJson = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print a line per option.")] = False,
     as_geojson: Annotated[
         bool, typer.Option("--geojson", help="Print GeoJSON with the true shapes.")
@@ -121,7 +103,7 @@ def route(
     on = date_of(date)
     shipment = Shipment(
         origin, destination, on, teu, feu, tonnes, value, hs,
-        equipment, cargo, dangerous, incoterm, currency,
+        equipment, kind, dangerous, incoterm, currency,
     )  # fmt: skip
     days, last = _deadline(deadline)
     limits = Limits(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -28,6 +28,8 @@ HOLDS, ONLY_IF, FAILS, OPEN = (
     "holds", "holds only if", "does not hold", "cannot be computed yet",
 )  # fmt: skip
 VERDICTS = (HOLDS, ONLY_IF, FAILS, OPEN)
+USUAL = Shipment("", "", teu=1, tonnes=15.0)
+"""What claims are asked for where nothing is told: a twenty-foot box with 15 t."""
 NEAR = 0.05
 """A length that differs by no more is the length."""
 SAYS, SAYS_NOT = "as claimed", "otherwise"
@@ -81,12 +83,13 @@ def check_claims(
     net: Network,
     claims: Sequence[Claim] | None = None,
     *,
+    sent: Shipment = USUAL,
     weigh: BreakEvenParams | None = None,
     params: RouteParams | None = None,
 ) -> ClaimsResult:
     """A verdict on every claim; None: those of the network's case.
 
-    Asked for one twenty-foot box with 15 t; on average over departures.
+    ``sent``: the cargo that claims are asked for; its ends are those of each claim.
     """
     weigh = weigh or BreakEvenParams()
     asked: dict[tuple[str, str], RouteResult | str] = {}
@@ -98,7 +101,9 @@ def check_claims(
         ends = one.origin, one.destination
         if ends not in asked:
             try:
-                asked[ends] = route(net, Shipment(*ends, teu=1, tonnes=15.0), params=params)
+                asked[ends] = route(
+                    net, replace(sent, origin=ends[0], destination=ends[1]), params=params
+                )
             except NoAnswer as error:
                 asked[ends] = str(error)
         result = asked[ends]

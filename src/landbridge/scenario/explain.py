@@ -8,7 +8,7 @@ from landbridge.network.network import Network
 from landbridge.routing.figures import Figure, Key, figure_of, key_of
 from landbridge.routing.itinerary import Amount, Leg
 from landbridge.routing.options import Option
-from landbridge.routing.route import RouteResult
+from landbridge.routing.route import RouteResult, rule_texts
 from landbridge.scenario.balance import Balance, balance, weights_of
 
 
@@ -57,6 +57,13 @@ class Explanation:
     against: Option | None
     decides: tuple[Decides, ...]
     usd_per_teu_day: float
+
+    def warnings(self) -> list[str]:
+        """Those of the answer that are not about other options alone."""
+        shown = [one for one in (self.option, self.against) if one is not None]
+        about = {text for one in shown for text in rule_texts(self.route.net, one)}
+        every = {text for one in self.route.options for text in rule_texts(self.route.net, one)}
+        return [text for text in self.route.warnings if text not in every - about]
 
     def __str__(self) -> str:
         from landbridge.scenario.explain_text import explanation_text  # noqa: PLC0415

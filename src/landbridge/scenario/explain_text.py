@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import textwrap
 
+from landbridge.network.rate_kinds import BASE_CURRENCY
 from landbridge.network.summary import network_json, state_in_words
+from landbridge.routing.incoterms import BUYER, SELLER
 from landbridge.routing.route_json import option_json, place
 from landbridge.routing.sample import quantiles
 from landbridge.routing.wrap import wrapped
@@ -26,13 +28,29 @@ def explanation_text(found: Explanation) -> str:
         *wrapped(f"{result.origin.name} ({result.origin.country}) to {result.destination.name}"
                   f" ({result.destination.country}): {one.name}", ""),
         *wrapped(f"Base case: {state_in_words(result.net)}; what is open on {result.on}", ""),
-        f"{days} days ({levels}); {one.bill.usd:,.0f} USD; {one.wtw_kg:,.0f} kg CO2e",
+        *wrapped(f"{days} days ({levels}); {_paid(found)}; {one.wtw_kg:,.0f} kg CO2e", ""),
     ]  # fmt: skip
     for told in found.legs:
         lines += ["", *_leg(found, told)]
     if found.against is not None:
         lines += ["", *_decides(found)]
+    told = found.warnings()
+    if told:
+        lines += ["", *(line for text in told for line in wrapped(f"! {text}"))]
     return "\n".join(line.rstrip() for line in lines)
+
+
+def _paid(found: Explanation) -> str:
+    """The sum, in the currency asked for as well, and who pays it under the Incoterm."""
+    bill, quote = found.option.bill, found.route.quote
+    text, code = f"{bill.usd:,.0f} USD", quote.exchange.currency
+    if code != BASE_CURRENCY:
+        text += f" ({quote.amount(bill.usd):,.0f} {code})"
+    if bill.split is not None:
+        shares = bill.by(lambda line: line.payer, (SELLER, BUYER))
+        told = ", ".join(f"{who} {usd:,.0f}" for who, usd in shares.items())
+        text += f", {bill.split.term} {bill.split.place}: {told} USD"
+    return text
 
 
 def _leg(found: Explanation, told: LegTold) -> list[str]:
@@ -124,6 +142,7 @@ def explanation_json(found: Explanation) -> Json:
             {"leg": told.number, **_line_json(line)} for told in found.legs for line in told.lines
         ],
         "against": found.against.id if found.against else None,
+        "warnings": found.warnings(),
         "value_of_time_usd_per_teu_day": found.usd_per_teu_day,
         "differences": [
             {"what": one.words, "days": round(one.days, 4), "cost_usd": round(one.usd, 2),
