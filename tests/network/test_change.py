@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from landbridge.errors import QuestionError
-from landbridge.network.change import Close, Open, Scale, Set, apply, describe
+from landbridge.network.add import Add
+from landbridge.network.change import Change, Close, Open, Scale, Set, apply, describe
 from landbridge.network.load import load
 from landbridge.network.network import Network
 from landbridge.routing.distance import distance
@@ -93,7 +94,7 @@ def test_an_opening_can_be_brought_forward() -> None:
 
 def test_the_order_of_changes_is_told() -> None:
     said = describe([Close("passage:suez"), Scale("rates", "documents", "value", 2.0)])
-    assert said == "1. Close passage:suez.\n2. Multiply value of rates documents by 2."
+    assert said == "1. Close passage suez.\n2. Multiply the rate documents by 2."
 
 
 @pytest.mark.parametrize(
@@ -101,7 +102,8 @@ def test_the_order_of_changes_is_told() -> None:
     [
         Close("passage:suezz"),
         Close("nothing"),
-        Close("passage:suez", dt.date(2025, 1, 1), dt.date(2025, 2, 1)),
+        Close("passage:suezz", dt.date(2025, 1, 1), dt.date(2025, 2, 1)),
+        Close("passage:suez", dt.date(2025, 2, 1), dt.date(2025, 2, 1)),
         Open("passage:suez"),
         Set("rates", "documents", "colour", 1.0),
         Set("prices", "documents", "value", 1.0),
@@ -115,3 +117,27 @@ def test_a_change_that_names_or_changes_nothing_is_refused(
 ) -> None:
     with pytest.raises(QuestionError):
         change.apply(net())
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (Set("rules", "state-2026", "valid_from", dt.date(2026, 1, 1)),
+         "The rule state-2026 holds from 2026-01-01 on."),
+        (Set("services", "mode:sea;operator:FESCO", "draught_m", 9.5),
+         "Let the draught of the services by sea of FESCO be 9.5."),
+        (Scale("crossings", "mode:road;country:IR", "hours", 0.5),
+         "Multiply the hours of the border crossings by road in IR by 0.5."),
+        (Scale("rates", "kind:freight;mode:inland_waterway", "value", 1.2),
+         "Multiply the freight rates by inland waterway by 1.2."),
+        (Scale("rates", "freight-rail-ru*", "value", 2.0),
+         "Multiply the rates whose id begins with freight-rail-ru by 2."),
+        (Scale("crossings", "*", "usd", 3.0), "Multiply the price of all border crossings by 3."),
+        (Close("terminal:IRSRP", since=dt.date(2026, 3, 1)),
+         "Close terminal IRSRP from 2026-03-01 on."),
+        (Add("rules", {"id": "no-iran", "text": "Not insured"}),
+         "Add a rule, no-iran: Not insured."),
+    ],
+)  # fmt: skip
+def test_a_change_reads_as_a_sentence(change: Change, said: str) -> None:
+    assert change.describe() == said

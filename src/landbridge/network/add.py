@@ -14,6 +14,7 @@ from landbridge.network.draft import Element, blank, columns_by_name, encode
 from landbridge.network.near import near
 from landbridge.network.network import Network
 from landbridge.network.reach import target_of
+from landbridge.network.wording import added, thing
 from landbridge.schema.table import Column, Table, key_of
 
 MAY_GROW = ("rates", "rules", "crossings", "operations", "calendar", "closures", "expected",
@@ -69,7 +70,7 @@ class Add:
         """The change as a sentence."""
         row = dict(self.cells)
         told = row.get("text") or row.get("reason") or row.get("note") or row.get("title")
-        return f"Add {row.get('id', 'a row')} to {self.table}{f': {told}' if told else ''}."
+        return added(self.table, str(row.get("id", "")), str(told or ""))
 
 
 _USUAL: dict[str, Element] = {
@@ -112,7 +113,7 @@ class Delay:
     def describe(self) -> str:
         """The change as a sentence."""
         low, typical, high = (f"{hours:g}" for hours in self.hours)
-        return f"Let cargo wait at {self.what} {low} to {high} hours, {typical} typically."
+        return f"Let cargo wait at {thing(self.what)} {low} to {high} hours, {typical} typically."
 
 
 def _longer(table: Table, row: Mapping[str, Element]) -> Table:

@@ -18,11 +18,13 @@ from numpy.typing import NDArray
 
 from landbridge.errors import DataError, QuestionError
 from landbridge.network.check import check
+from landbridge.network.days import Dated, remember
 from landbridge.network.draft import columns_by_name, encode
 from landbridge.network.follow import drop_cells, follow
 from landbridge.network.near import near
 from landbridge.network.network import Network
 from landbridge.network.reach import Flags, chosen_rows, rows_of, target_of
+from landbridge.network.wording import scaled, set_to, thing
 from landbridge.schema.column import ALWAYS, NEVER
 from landbridge.schema.table import Column, Table
 from landbridge.units import CLOSED, CONSTRUCTION, OPEN, PLANNED, day_number
@@ -63,8 +65,8 @@ class Close:
     """Shut a thing: ``passage:suez``, ``country:IR``, ``crossing:AZ-IR``, ``mode:air``, ...
 
     ``since`` is the first day it is shut, ``until`` the first day it is open again; without either
-    it is shut for good. A row has one span in which it is open, so only one of the two can be
-    applied by itself; a ``Scenario`` takes both and knows what holds on the day asked about.
+    it is shut for good. With both, the network remembers the closure and each question meets it on
+    the days in between alone.
     """
 
     what: str
@@ -76,11 +78,8 @@ class Close:
     def apply(self, net: Network) -> Network:
         """The network without the thing, from or until the day where one is given."""
         if self.since is not None and self.until is not None:
-            raise QuestionError(
-                f"{self.describe()} One network has one span of days in which a thing is open:"
-                " give since or until, or put the closure into a Scenario and apply that for the"
-                " day asked about."
-            )
+            shut = replace(self, since=None, until=None)
+            return remember(net, Dated(shut, self.since, self.until), self.describe())
         return _reopen(net, self.what, self.mode, self._dates, self.describe())
 
     def _dates(self, table: Dates) -> Dates:
@@ -96,7 +95,7 @@ class Close:
         """The change as a sentence."""
         since = f" from {self.since} on" if self.since else ""
         until = f" until {self.until}" if self.until else ""
-        return f"Close {self.what}{_by(self.mode)}{since}{until}."
+        return f"Close {thing(self.what)}{_by(self.mode)}{since}{until}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +126,7 @@ class Open:
         """The change as a sentence."""
         since = f" from {self.since} on" if self.since else ""
         until = f" until {self.until}" if self.until else ""
-        return f"Open {self.what}{_by(self.mode)}{since}{until}."
+        return f"Open {thing(self.what)}{_by(self.mode)}{since}{until}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +156,7 @@ class Set:
 
     def describe(self) -> str:
         """The change as a sentence."""
-        return f"Set {self.column} of {self.table} {self.rows} to {self.value}."
+        return set_to(self.table, self.rows, self.column, self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +189,7 @@ class Scale:
 
     def describe(self) -> str:
         """The change as a sentence."""
-        return f"Multiply {self.column} of {self.table} {self.rows} by {self.factor:g}."
+        return scaled(self.table, self.rows, self.column, self.factor)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from landbridge.network import summary
 from landbridge.network import tables as t
+from landbridge.network.days import Dated
 from landbridge.schema.table import Table
 
 Some = TypeVar("Some", bound=Table)
@@ -82,6 +83,9 @@ class Network:
     scenarios: tuple[Laid, ...] = ()
     """What was laid over the base case, told with every answer; the tables say what it changed."""
 
+    dated: tuple[Dated, ...] = ()
+    """Changes of some days only; ``days.on_day`` gives the network of a day."""
+
     def tables(self) -> Iterator[Table]:
         """All tables, in the order of the fields."""
         for field in fields(self):
@@ -99,6 +103,8 @@ class Network:
         for table in self.tables():
             if not isinstance(table, t.Cells):
                 found.update(digest_of(table).encode())
+        for one in self.dated:
+            found.update(repr(one).encode())
         return found.hexdigest()
 
     def __repr__(self) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 
 from landbridge.kernels.climb import Points
 from landbridge.kernels.sweep import Above
+from landbridge.network.days import on_day
 from landbridge.network.network import Network
 from landbridge.routing.attach import Stops
 from landbridge.routing.hierarchy import Hierarchy, Metric
@@ -101,6 +102,7 @@ class Table:
 
 def table_to(net: Network, means: Means, targets: Stops, tell: Tell | None = None) -> Table:
     """Prepare tables to these stops."""
+    net = on_day(net, means.on)
     bare = bare_for(net, targets.family, tell)
     ways = ways_for(net, means.on, means.avoid)
     kms = tuple(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from landbridge.errors import QuestionError
+from landbridge.network.days import on_day
 from landbridge.network.network import Network
 from landbridge.places.index import index_of
 from landbridge.places.place import Place
@@ -45,6 +46,7 @@ def read_shipment(
             " about many places take avoid and modes"
         )
     on = date_within(net, shipment.ready)
+    net = on_day(net, on)
     avoid = parse_avoid(net, limits.avoid)
     modes = parse_modes(limits.modes) - avoid.modes
     if not modes:

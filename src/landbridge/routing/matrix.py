@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.errors import DataError, Fault, InputError, QuestionError
+from landbridge.network.days import on_day
 from landbridge.network.network import Network
 from landbridge.places.find import resolve
 from landbridge.places.place import Place
@@ -304,6 +305,7 @@ def _mode(
     params: DistanceParams,
     tell: Tell | None,
 ) -> Mode:
+    net = on_day(net, means.on)
     ways = ways_for(net, means.on, means.avoid)
     stops: list[Stops] = []
     off: list[tuple[str, ...]] = []

@@ -10,6 +10,7 @@ import numpy as np
 
 from landbridge.errors import NoAnswer, PlaceError, QuestionError
 from landbridge.models.cargo import Cargo
+from landbridge.network.days import on_day
 from landbridge.network.network import Network
 from landbridge.network.rate_kinds import BOXES
 from landbridge.places import Place, Resolved, find, resolve
@@ -101,7 +102,7 @@ def route(
         raise QuestionError("give the deadline in days or as a date, not both")
     due = limits.deadline_days if limits.deadline is None else limits.deadline
     check_deadline(due, shipment.ready)
-    on = date_within(net, shipment.ready)
+    net = on_day(net, on := date_within(net, shipment.ready))
     origin, destination = resolve(net, shipment.origin), resolve(net, shipment.destination)
     avoid = parse_avoid(net, limits.avoid)
     modes = parse_modes(limits.modes) - avoid.modes

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from landbridge.errors import QuestionError
+from landbridge.network.days import on_day
 from landbridge.network.network import Network
 from landbridge.places.place import Place
 from landbridge.routing.avoid import Avoid
@@ -91,7 +92,7 @@ def find_shortest(
     params: DistanceParams | None = None,
 ) -> list[Shortest]:
     """The shortest way of each pair. One table over all origins and destinations: keep it small."""
-    params = params or DistanceParams()
+    params, net = params or DistanceParams(), on_day(net, means.on)
     ways = ways_for(net, means.on, means.avoid)
     place_of: dict[tuple[float, float], int] = {}
     rows = [

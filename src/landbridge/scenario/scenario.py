@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from landbridge.errors import InputError, QuestionError
 from landbridge.network.change import Change, Close, Open, Scale, Set
+from landbridge.network.days import Dated, remember
 from landbridge.network.network import Laid, Network
 
 KEPT = 32
@@ -29,8 +30,8 @@ class During:
     until: dt.date | None = None
 
     def apply(self, net: Network) -> Network:
-        """The network with the change made: that of a day on which it holds."""
-        return self.change.apply(net)
+        """The network that remembers the change: questions of its days meet it."""
+        return remember(net, Dated(self.change, self.since, self.until), self.describe())
 
     def describe(self) -> str:
         """The change as a sentence."""
