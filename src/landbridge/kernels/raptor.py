@@ -1,0 +1,212 @@
+"""Journeys by rounds: what one ride more reaches, line by line.
+
+RAPTOR (Delling, Pajor and Werneck 2012): a *line* is what trips have in common that call at the
+same stops and never overtake each other, so the first that can be boarded is the best one. In round
+k every line is gone along once that a stop belongs to which was reached earlier in round k - 1.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landbridge.kernels.connections import NEVER, Connections, Ends, Minutes, Transfers, lay_ends
+from landbridge.kernels.jit import kernel
+from landbridge.kernels.profile import RIDES
+
+UNSET, FROM_ORIGIN = -2, -1
+
+
+class Lines(NamedTuple):
+    """Line l has ``trips[l]`` trips over ``first[l + 1] - first[l]`` legs."""
+
+    first: NDArray[np.int64]
+    """(n_lines + 1,): legs ``first[l]`` to ``first[l + 1]`` are those of line l, in order."""
+    tail: NDArray[np.int32]
+    """(n_legs,): stop at which the leg begins."""
+    head: NDArray[np.int32]
+    """(n_legs,)."""
+    trips: NDArray[np.int32]
+    """(n_lines,)."""
+    row: NDArray[np.int64]
+    """(n_legs,): connections ``row[leg]`` to ``row[leg] + trips[l]`` below go over the leg, in
+    order of time."""
+    closes: Minutes
+    arrives: Minutes
+    connection: NDArray[np.int32]
+    at: NDArray[np.int64]
+    """(n_stops + 1,): legs that leave stop s stand in ``leg`` from ``at[s]`` to ``at[s + 1]``."""
+    leg: NDArray[np.int32]
+    line: NDArray[np.int32]
+    """(n_legs,): line of each leg."""
+
+
+def lines_of(net: Connections, stops: int) -> Lines:
+    """The trips as lines."""
+    order = np.lexsort((net.leaves, net.trip))
+    cuts = np.flatnonzero(np.diff(net.trip[order], prepend=-1))
+    ends = np.append(cuts, len(order))[1:]
+    trips = [order[a:b] for a, b in zip(cuts.tolist(), ends.tolist(), strict=True)]
+    trips.sort(key=lambda rows: (int(net.closes[rows[0]]), int(net.arrives[rows[0]])))
+    open_lines: dict[bytes, list[list[NDArray[np.int64]]]] = {}
+    for rows in trips:
+        key = net.tail[rows].tobytes() + net.head[rows].tobytes()
+        alike = open_lines.setdefault(key, [])
+        for line in alike:
+            if not _overtakes(net, rows, line[-1]):
+                line.append(rows)
+                break
+        else:
+            alike.append([rows])
+    found = [np.array(line) for alike in open_lines.values() for line in alike]
+    return _laid(net, found, stops)
+
+
+def _overtakes(net: Connections, rows: NDArray[np.int64], before: NDArray[np.int64]) -> bool:
+    later = (net.closes[rows] >= net.closes[before]) & (net.arrives[rows] >= net.arrives[before])
+    return not bool(later.all())
+
+
+def _laid(net: Connections, lines: list[NDArray[np.int64]], stops: int) -> Lines:
+    """``lines``: connections of each, (n_trips, n_legs)."""
+    legs = np.array([line.shape[1] for line in lines], np.int64)
+    trips = np.array([line.shape[0] for line in lines], np.int32)
+    first = np.append(0, np.cumsum(legs))
+    line = np.repeat(np.arange(len(lines), dtype=np.int32), legs)
+    row = np.append(0, np.cumsum(trips[line], dtype=np.int64))
+    rows = np.concatenate([one.T.ravel() for one in lines] or [np.zeros(0, np.int64)])
+    tail, head = net.tail[rows[row[:-1]]], net.head[rows[row[:-1]]]
+    leg = np.argsort(tail, kind="stable").astype(np.int32)
+    at = np.append(0, np.cumsum(np.bincount(tail, minlength=stops))).astype(np.int64)
+    return Lines(
+        first, tail, head, trips, row[:-1], net.closes[rows], net.arrives[rows],
+        rows.astype(np.int32), at, leg, line,
+    )  # fmt: skip
+
+
+class Rounds(NamedTuple):
+    """Scratch of a search, and how stops are reached in each round."""
+
+    ready: Minutes
+    """(n_stops,): when a trip can be boarded, by any round so far."""
+    rode: Minutes
+    """(n_stops,): when a ride ends, by any round so far."""
+    off: Minutes
+    """(n_stops,): from the stop to the destination."""
+    came: NDArray[np.int32]
+    """(RIDES + 1, n_stops): the stop of the transfer by which a round made ``ready`` earlier."""
+    enter: NDArray[np.int32]
+    """(RIDES + 1, n_stops): connection by which the ride begins that made ``rode`` earlier."""
+    leave: NDArray[np.int32]
+    """(RIDES + 1, n_stops): connection by which it ends."""
+    begin: NDArray[np.int32]
+    """(n_lines,): first leg to look at in this round."""
+
+
+def new_rounds(stops: int, lines: int) -> Rounds:
+    """Room for searches."""
+    ready, rode, off = (np.empty(stops, np.int32) for _ in range(3))
+    came, enter, leave = (np.empty((RIDES + 1, stops), np.int32) for _ in range(3))
+    return Rounds(ready, rode, off, came, enter, leave, np.empty(lines, np.int32))
+
+
+@kernel
+def first_trip(lines: Lines, leg: int, time: int) -> int:
+    """The first trip of a line that can be boarded for a leg at ``time``."""
+    low, high = 0, lines.trips[lines.line[leg]]
+    row = lines.row[leg]
+    while low < high:
+        mid = (low + high) >> 1
+        if lines.closes[row + mid] < time:
+            low = mid + 1
+        else:
+            high = mid
+    return low
+
+
+@kernel
+def search_rounds(
+    lines: Lines,
+    transfers: Transfers,
+    ends: tuple[Ends, int, Ends, int],
+    start: int,
+    room: Rounds,
+    found: NDArray[np.int32],
+) -> None:
+    """Earliest arrivals by at most 1, 2, ... rides, and where the last one ends.
+
+    ``ends``: as in ``scan_one``; ``found``: output, (RIDES, 2); NEVER and -1: no journey.
+    """
+    access, origin, egress, destination = ends
+    stops = len(room.ready)
+    room.ready[:] = NEVER
+    room.rode[:] = NEVER
+    room.came[:] = UNSET
+    room.enter[:] = -1
+    lay_ends(egress, destination, room.off)
+    for e in range(access.first[origin], access.first[origin + 1]):
+        s = access.stop[e]
+        if start + access.minutes[e] < room.ready[s]:
+            room.ready[s] = start + access.minutes[e]
+            room.came[0, s] = FROM_ORIGIN
+    best, last = NEVER, -1
+    for k in range(1, RIDES + 1):
+        room.begin[:] = len(lines.leg)
+        for s in range(stops):
+            if room.came[k - 1, s] != UNSET:
+                for p in range(lines.at[s], lines.at[s + 1]):
+                    leg = lines.leg[p]
+                    room.begin[lines.line[leg]] = min(room.begin[lines.line[leg]], leg)
+        for one in range(len(lines.trips)):
+            trip, enter = lines.trips[one], -1
+            for leg in range(room.begin[one], lines.first[one + 1]):
+                ready = room.ready[lines.tail[leg]]
+                if ready < best and (trip == 0 or ready <= lines.closes[lines.row[leg] + trip - 1]):
+                    earlier = first_trip(lines, leg, ready)
+                    if earlier < trip:
+                        trip = earlier
+                        enter = lines.connection[lines.row[leg] + trip]
+                if enter < 0:
+                    continue
+                v = lines.head[leg]
+                at = lines.arrives[lines.row[leg] + trip]
+                if at < min(room.rode[v], best):
+                    room.rode[v] = at
+                    room.enter[k, v] = enter
+                    room.leave[k, v] = lines.connection[lines.row[leg] + trip]
+                    if at + room.off[v] < min(best, NEVER):
+                        best = at + room.off[v]
+                        last = v
+        for v in range(stops):
+            if room.enter[k, v] >= 0:
+                for e in range(transfers.first[v], transfers.first[v + 1]):
+                    w = transfers.stop[e]
+                    at = room.rode[v] + transfers.minutes[e]
+                    if at < min(room.ready[w], best):
+                        room.ready[w] = at
+                        room.came[k, w] = v
+        found[k - 1, 0] = best
+        found[k - 1, 1] = last
+
+
+@kernel
+def trace_rounds(
+    net: Connections, room: Rounds, last: int, count: int, rides: NDArray[np.int32]
+) -> int:
+    """Write the rides of a journey of at most ``count`` rides to the stop ``last``, the last first;
+    how many there are. ``rides``: output, (RIDES, 2)."""
+    done = 0
+    while last >= 0:
+        while room.enter[count, last] < 0:
+            count -= 1
+        rides[done, 0] = room.enter[count, last]
+        rides[done, 1] = room.leave[count, last]
+        done += 1
+        u = net.tail[room.enter[count, last]]
+        count -= 1
+        while room.came[count, u] == UNSET:
+            count -= 1
+        last = room.came[count, u]
+    return done
