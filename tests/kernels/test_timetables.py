@@ -64,10 +64,13 @@ def test_tables_by_lanes_equal_single_scans(seed: int) -> None:
     )
     start = np.random.default_rng(seed).integers(0, 50, len(origins)).astype(np.int32)
     table = own.table(origins, destinations, start)
+    short = own.table(origins, destinations, start, longest=25)
     for i, origin in enumerate(origins):
         for j, destination in enumerate(destinations):
             alone = own.earliest(origin, destination, int(start[i]))
-            assert table[i, j] == (NEVER if alone is None else alone.arrives)
+            arrives = NEVER if alone is None else alone.arrives
+            assert table[i, j] == arrives
+            assert short[i, j] == (arrives if arrives <= start[i] + 25 else NEVER)
 
 
 @pytest.mark.parametrize("seed", SEEDS[:: max(1, len(SEEDS) // 50)])

@@ -42,7 +42,7 @@ def drawn(seed: int) -> Drawn:
     for trip in range(int(rng.integers(0, 16))):
         path = paths[int(rng.integers(len(paths)))]
         now, cut_off = int(rng.integers(0, 60)), int(rng.choice([0, 0, 0, 3, 20]))
-        for a, b in zip(path, path[1:], strict=False):
+        for a, b in pairwise(path):
             leaves = now + int(rng.integers(0, 4))
             now = leaves + int(rng.integers(1, 12))
             connections.append((leaves, now, a, b, 7 * trip))
@@ -120,7 +120,7 @@ def check_journey(one: Drawn, origin: Pairs, destination: Pairs, journey: Journe
         assert first[4] == last[4]
         assert first[0] <= last[0]
         here, at = last[3], last[1]
-        ready = {}
+        ready = dict[int, int]()
         for a, b, minutes in one.transfers:
             if a == here:
                 ready[b] = min(ready.get(b, at + minutes), at + minutes)

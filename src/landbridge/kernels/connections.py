@@ -24,6 +24,7 @@ NEVER = 1 << 29
 """Later than all times; twice as much is still an int32."""
 LANES = 32
 """Journeys that one scan finds side by side: int32s of two lines of the cache."""
+FROM_ORIGIN = -1
 CHECK = 1024
 """Connections after which the lanes are looked at for an end."""
 
@@ -71,7 +72,7 @@ class Scan(NamedTuple):
     rode: Minutes
     """When a ride ends at the stop."""
     came: NDArray[np.int32]
-    """Stop of the transfer that ``ready`` is owed to; -1: from the origin."""
+    """Stop of the transfer that ``ready`` is owed to, or FROM_ORIGIN."""
     enter: NDArray[np.int32]
     """Connection by which the ride that ends here began."""
     leave: NDArray[np.int32]
@@ -94,6 +95,34 @@ def lay_ends(ends: Ends, place: int, off: Minutes) -> None:
     off[:] = NEVER
     for e in range(ends.first[place], ends.first[place + 1]):
         off[ends.stop[e]] = min(off[ends.stop[e]], ends.minutes[e])
+
+
+@kernel
+def lay_start(
+    access: Ends, origin: int, start: int, ready: Minutes, came: NDArray[np.int32]
+) -> int:
+    """Set ``ready`` and ``came`` (n_stops,) for who leaves a place at ``start``; the earliest."""
+    ready[:] = NEVER
+    begin = NEVER
+    for e in range(access.first[origin], access.first[origin + 1]):
+        s, at = access.stop[e], start + int(access.minutes[e])
+        if at < ready[s]:
+            ready[s] = at
+            came[s] = FROM_ORIGIN
+            begin = min(begin, at)
+    return begin
+
+
+@kernel
+def change_from(
+    transfers: Transfers, stop: int, at: int, ready: Minutes, came: NDArray[np.int32]
+) -> None:
+    """Make ``ready`` and ``came`` (n_stops,) earlier by the transfers of a ride's end."""
+    for e in range(transfers.first[stop], transfers.first[stop + 1]):
+        w, then = transfers.stop[e], at + int(transfers.minutes[e])
+        if then < ready[w]:
+            ready[w] = then
+            came[w] = stop
 
 
 @kernel
@@ -123,19 +152,11 @@ def scan_one(
     (NEVER, -1) where there is no journey. Ways that need no ride are not looked at.
     """
     access, origin, egress, destination = ends
-    room.ready[:] = NEVER
     room.rode[:] = NEVER
     room.boarded[:] = -1
-    begin = NEVER
-    for e in range(access.first[origin], access.first[origin + 1]):
-        s = access.stop[e]
-        at = start + access.minutes[e]
-        if at < room.ready[s]:
-            room.ready[s] = at
-            room.came[s] = -1
-            begin = min(begin, at)
-    best, last = NEVER, -1
+    begin = lay_start(access, origin, start, room.ready, room.came)
     lay_ends(egress, destination, room.off)
+    best, last = NEVER, -1
     for i in range(first_from(net.leaves, begin), len(net.leaves)):
         if net.leaves[i] >= best:
             break
@@ -145,20 +166,15 @@ def scan_one(
                 continue
             room.boarded[trip] = i
         v = net.head[i]
-        at = net.arrives[i]
+        at = int(net.arrives[i])
         if at >= room.rode[v]:
             continue
         room.rode[v] = at
         room.enter[v] = room.boarded[trip]
         room.leave[v] = i
-        for e in range(transfers.first[v], transfers.first[v + 1]):
-            w = transfers.stop[e]
-            if at + transfers.minutes[e] < room.ready[w]:
-                room.ready[w] = at + transfers.minutes[e]
-                room.came[w] = v
+        change_from(transfers, v, at, room.ready, room.came)
         if at + room.off[v] < min(best, NEVER):
-            best = at + room.off[v]
-            last = v
+            best, last = at + int(room.off[v]), int(v)
     return best, last
 
 
@@ -173,7 +189,7 @@ def trace_rides(net: Connections, room: Scan, last: int, rides: NDArray[np.int32
         rides[count, 0] = room.enter[last]
         rides[count, 1] = room.leave[last]
         count += 1
-        last = room.came[net.tail[room.enter[last]]]
+        last = int(room.came[net.tail[room.enter[last]]])
     return count
 
 
@@ -184,8 +200,8 @@ class Lanes(NamedTuple):
     """(n_stops, LANES)."""
     rode: Minutes
     """(n_stops, LANES)."""
-    aboard: Minutes
-    """(n_trips, LANES): 1 where the trip was boarded."""
+    aboard: NDArray[np.uint32]
+    """(n_trips,): a bit for each lane, 1 where the trip was boarded."""
 
 
 def new_lanes(stops: int, trips: int) -> Lanes:
@@ -193,49 +209,53 @@ def new_lanes(stops: int, trips: int) -> Lanes:
     return Lanes(
         np.empty((stops, LANES), np.int32),
         np.empty((stops, LANES), np.int32),
-        np.empty((trips, LANES), np.int32),
+        np.empty(trips, np.uint32),
     )
 
 
 @kernel
 def scan_lanes(
-    net: Connections, transfers: Transfers, begin: int, wanted: Minutes, room: Lanes
+    net: Connections, transfers: Transfers, span: tuple[int, int], wanted: Minutes, room: Lanes
 ) -> None:
-    """Scan for all lanes at once; ``room.ready`` holds when and where they start, at the earliest
-    at ``begin``.
+    """Scan for all lanes at once over connections that leave from ``span[0]`` to ``span[1]``.
 
-    ``wanted``: stops whose ``rode`` matters: the scan ends when nothing that leaves later can make
-    any of them earlier.
+    ``room.ready``: when and where each lane starts; ``wanted``: stops whose ``rode`` matters:
+    the scan ends when nothing that leaves later can make any of them earlier.
     """
     room.rode[:] = NEVER
     room.aboard[:] = 0
-    for i in range(first_from(net.leaves, begin), len(net.leaves)):
+    for i in range(first_from(net.leaves, span[0]), first_from(net.leaves, span[1] + 1)):
         if i % CHECK == 0 and latest(room.rode, wanted) <= net.leaves[i]:
             break
+        ready, closes = room.ready[net.tail[i]], net.closes[i]
         aboard = room.aboard[net.trip[i]]
-        ready = room.ready[net.tail[i]]
-        closes = net.closes[i]
-        any_aboard = np.int32(0)
         for lane in range(LANES):
-            aboard[lane] |= np.int32(ready[lane] <= closes)
-            any_aboard |= aboard[lane]
-        if not any_aboard:
+            aboard |= np.uint32(ready[lane] <= closes) << np.uint32(lane)
+        if aboard == 0:
             continue
-        rode = room.rode[net.head[i]]
-        at = net.arrives[i]
+        room.aboard[net.trip[i]] = aboard
+        rode, at = room.rode[net.head[i]], net.arrives[i]
         earlier = np.int32(0)
         for lane in range(LANES):
-            here = at if aboard[lane] else np.int32(NEVER)
+            here = at if aboard >> np.uint32(lane) & np.uint32(1) else np.int32(NEVER)
             earlier |= np.int32(here < rode[lane])
             rode[lane] = min(rode[lane], here)
-        if not earlier:
-            continue
-        v = net.head[i]
-        for e in range(transfers.first[v], transfers.first[v + 1]):
-            after = room.ready[transfers.stop[e]]
-            there = np.int32(at + transfers.minutes[e])
-            for lane in range(LANES):
-                after[lane] = min(after[lane], there if aboard[lane] else np.int32(NEVER))
+        if earlier:
+            change_lanes(transfers, (net.head[i], at), np.uint32(aboard), room.ready)
+
+
+@kernel
+def change_lanes(
+    transfers: Transfers, end: tuple[int, int], aboard: np.uint32, ready: Minutes
+) -> None:
+    """Make ``ready`` (n_stops, LANES) earlier by the transfers of a ride's end: stop and time."""
+    v, at = end
+    for e in range(transfers.first[v], transfers.first[v + 1]):
+        after = ready[transfers.stop[e]]
+        there = np.int32(at + transfers.minutes[e])
+        for lane in range(LANES):
+            then = there if aboard >> np.uint32(lane) & np.uint32(1) else np.int32(NEVER)
+            after[lane] = min(after[lane], then)
 
 
 @kernel
@@ -246,7 +266,7 @@ def latest(rode: Minutes, wanted: Minutes) -> int:
         own = rode[s]
         for lane in range(LANES):
             found = max(found, own[lane])
-    return found
+    return int(found)
 
 
 @kernel
@@ -254,18 +274,19 @@ def fill_arrivals(
     net: Connections,
     transfers: Transfers,
     ends: tuple[Ends, Ends],
-    start: Minutes,
-    wanted: Minutes,
+    when: tuple[Minutes, int],
     room: Lanes,
     out: Minutes,
 ) -> None:
-    """Earliest arrivals from every place, each at its own start, to every other by one ride or more.
+    """Earliest arrivals by one ride or more, from every place at its own start to every other.
 
-    ``ends``: ways from the origins and to the destinations; ``wanted``: the stops of the latter;
-    ``start``: (n_origins,); ``out``: output, (n_origins, n_destinations), NEVER where there is no
-    journey. The lanes of a block of origins need not start together, but are best if they do.
+    ``ends``: ways from the origins and to the destinations; ``when``: starts (n_origins,), and how
+    many minutes later no ride begins any more; ``out``: output, (n_origins, n_destinations), NEVER
+    where there is no journey. Origins of a block need not start together, but are best if they do.
     """
     access, egress = ends
+    start, longest = when
+    wanted = np.unique(egress.stop)
     for block in range(0, len(start), LANES):
         count = min(LANES, len(start) - block)
         room.ready[:] = NEVER
@@ -273,11 +294,11 @@ def fill_arrivals(
         for lane in range(count):
             p = block + lane
             for e in range(access.first[p], access.first[p + 1]):
-                at = start[p] + access.minutes[e]
-                s = access.stop[e]
+                s, at = access.stop[e], int(start[p]) + int(access.minutes[e])
                 room.ready[s, lane] = min(room.ready[s, lane], at)
                 begin = min(begin, at)
-        scan_lanes(net, transfers, begin, wanted, room)
+        last = int(start[block : block + count].max()) + longest
+        scan_lanes(net, transfers, (begin, last), wanted, room)
         least = np.empty(LANES, np.int32)
         for j in range(out.shape[1]):
             least[:] = NEVER
@@ -287,4 +308,5 @@ def fill_arrivals(
                 for lane in range(LANES):
                     least[lane] = min(least[lane], np.int32(rode[lane] + more))
             for lane in range(count):
-                out[block + lane, j] = least[lane]
+                late = least[lane] > start[block + lane] + longest
+                out[block + lane, j] = NEVER if late else least[lane]

@@ -1,10 +1,10 @@
 """All journeys worth taking to one place: the timetable scanned backwards, from the last departure.
 
-Profile connection scan with the number of rides as a second criterion (Dibbelt, Pajor, Strasser and
-Wagner 2018, section 4): every stop keeps a list of *entries*, who is there by a certain time arrives
-then with at most so many rides. The arrivals by 1, 2, ... ``RIDES`` rides lie side by side and are
-handled as one vector. Entries of a stop are few and ordered by time, so that a question is a search
-by halves in one list: they are the labels of the destination.
+Profile connection scan with the number of rides as a second criterion (Dibbelt, Pajor, Strasser
+and Wagner 2018, section 4): every stop keeps a list of *entries*, who is there by a certain time
+arrives then with at most so many rides. The arrivals by 1, 2, ... ``RIDES`` rides lie side by side
+and are handled as one vector. Entries of a stop are few and ordered by time, so that a question is
+a search by halves in one list: they are the labels of the destination.
 """
 
 from __future__ import annotations
@@ -22,19 +22,18 @@ RIDES = 8
 
 
 class Entries(NamedTuple):
-    """Entries of all stops; those of stop s are ``first[s]`` to ``first[s] + count[s]``, latest
-    time first. (room,), ``arrives`` (room, RIDES)."""
+    """Entries of all stops, the latest time first; those of stop s begin with ``first[s]``."""
 
     first: NDArray[np.int64]
     """(n_stops + 1,): room for as many entries as connections leave the stop."""
-    count: NDArray[np.int32]
-    """(n_stops,)."""
+    filled: NDArray[np.int32]
+    """(n_stops,): how many there are."""
     by: Minutes
-    """Who is at the stop by then ..."""
+    """(room,): who is at the stop by then ..."""
     arrives: Minutes
-    """... is at the destination by then, with at most 1, 2, ... rides."""
+    """(room, RIDES): ... is at the destination by then, with at most 1, 2, ... rides."""
     connection: NDArray[np.int32]
-    """Which is boarded, by those arrivals that are earlier than those of the entry before it."""
+    """(room,): which is boarded, for arrivals that are earlier than those of the entry before."""
 
 
 def new_entries(tail: NDArray[np.int32], stops: int) -> Entries:
@@ -52,7 +51,7 @@ def new_entries(tail: NDArray[np.int32], stops: int) -> Entries:
 def entry_at(entries: Entries, stop: int, time: int) -> int:
     """The entry of who is at a stop at ``time``: the last one that is not too early; -1: none."""
     first = entries.first[stop]
-    low, high = first, first + entries.count[stop]
+    low, high = first, first + entries.filled[stop]
     while low < high:
         mid = (low + high) >> 1
         if entries.by[mid] >= time:
@@ -70,7 +69,7 @@ def insert_entry(entries: Entries, stop: int, by: int, arrives: Minutes, connect
     later ones, so that who comes early may also wait.
     """
     first = entries.first[stop]
-    end = first + entries.count[stop]
+    end = first + entries.filled[stop]
     at = end
     while at > first and entries.by[at - 1] < by:
         at -= 1  # few places: departures come in order, only the time to be there does not
@@ -89,7 +88,7 @@ def insert_entry(entries: Entries, stop: int, by: int, arrives: Minutes, connect
     for k in range(RIDES):
         later = entries.arrives[at - 1, k] if at > first else np.int32(NEVER)
         entries.arrives[at, k] = min(later, arrives[k])
-    entries.count[stop] += 1
+    entries.filled[stop] += 1
 
 
 @kernel
@@ -105,7 +104,7 @@ def fill_profile(
     ``off``: (n_stops,) minutes from each stop to it, or NEVER; ``aboard``: scratch, (n_trips,
     RIDES); ``entries``: output.
     """
-    entries.count[:] = 0
+    entries.filled[:] = 0
     aboard[:] = NEVER
     best = np.empty(RIDES, np.int32)
     for i in range(len(net.leaves) - 1, -1, -1):
@@ -127,10 +126,10 @@ def fill_profile(
 
 @kernel
 def compact(entries: Entries, out: Entries) -> None:
-    """Copy the entries close together; ``out.count`` and ``out.first`` are set before."""
-    for s in range(len(entries.count)):
+    """Copy the entries close together; ``out.filled`` and ``out.first`` are set before."""
+    for s in range(len(entries.filled)):
         a, b = entries.first[s], out.first[s]
-        for e in range(entries.count[s]):
+        for e in range(entries.filled[s]):
             out.by[b + e] = entries.by[a + e]
             out.connection[b + e] = entries.connection[a + e]
             out.arrives[b + e] = entries.arrives[a + e]

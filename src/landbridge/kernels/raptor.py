@@ -12,11 +12,20 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from landbridge.kernels.connections import NEVER, Connections, Ends, Minutes, Transfers, lay_ends
+from landbridge.kernels.connections import (
+    NEVER,
+    Connections,
+    Ends,
+    Minutes,
+    Transfers,
+    change_from,
+    lay_ends,
+    lay_start,
+)
 from landbridge.kernels.jit import kernel
 from landbridge.kernels.profile import RIDES
 
-UNSET, FROM_ORIGIN = -2, -1
+UNSET = -2
 
 
 class Lines(NamedTuple):
@@ -115,7 +124,7 @@ def new_rounds(stops: int, lines: int) -> Rounds:
 @kernel
 def first_trip(lines: Lines, leg: int, time: int) -> int:
     """The first trip of a line that can be boarded for a leg at ``time``."""
-    low, high = 0, lines.trips[lines.line[leg]]
+    low, high = 0, int(lines.trips[lines.line[leg]])
     row = lines.row[leg]
     while low < high:
         mid = (low + high) >> 1
@@ -140,63 +149,69 @@ def search_rounds(
     ``ends``: as in ``scan_one``; ``found``: output, (RIDES, 2); NEVER and -1: no journey.
     """
     access, origin, egress, destination = ends
-    stops = len(room.ready)
-    room.ready[:] = NEVER
     room.rode[:] = NEVER
     room.came[:] = UNSET
     room.enter[:] = -1
+    lay_start(access, origin, start, room.ready, room.came[0])
     lay_ends(egress, destination, room.off)
-    for e in range(access.first[origin], access.first[origin + 1]):
-        s = access.stop[e]
-        if start + access.minutes[e] < room.ready[s]:
-            room.ready[s] = start + access.minutes[e]
-            room.came[0, s] = FROM_ORIGIN
     best, last = NEVER, -1
     for k in range(1, RIDES + 1):
-        room.begin[:] = len(lines.leg)
-        for s in range(stops):
-            if room.came[k - 1, s] != UNSET:
-                for p in range(lines.at[s], lines.at[s + 1]):
-                    leg = lines.leg[p]
-                    room.begin[lines.line[leg]] = min(room.begin[lines.line[leg]], leg)
-        for one in range(len(lines.trips)):
-            trip, enter = lines.trips[one], -1
-            for leg in range(room.begin[one], lines.first[one + 1]):
-                ready = room.ready[lines.tail[leg]]
-                if ready < best and (trip == 0 or ready <= lines.closes[lines.row[leg] + trip - 1]):
-                    earlier = first_trip(lines, leg, ready)
-                    if earlier < trip:
-                        trip = earlier
-                        enter = lines.connection[lines.row[leg] + trip]
-                if enter < 0:
-                    continue
-                v = lines.head[leg]
-                at = lines.arrives[lines.row[leg] + trip]
-                if at < min(room.rode[v], best):
-                    room.rode[v] = at
-                    room.enter[k, v] = enter
-                    room.leave[k, v] = lines.connection[lines.row[leg] + trip]
-                    if at + room.off[v] < min(best, NEVER):
-                        best = at + room.off[v]
-                        last = v
-        for v in range(stops):
+        mark_lines(lines, room.came[k - 1], room.begin)
+        for line in range(len(lines.trips)):
+            best, last = ride_line(lines, line, k, (best, last), room)
+        for v in range(len(room.ready)):
             if room.enter[k, v] >= 0:
-                for e in range(transfers.first[v], transfers.first[v + 1]):
-                    w = transfers.stop[e]
-                    at = room.rode[v] + transfers.minutes[e]
-                    if at < min(room.ready[w], best):
-                        room.ready[w] = at
-                        room.came[k, w] = v
+                change_from(transfers, v, int(room.rode[v]), room.ready, room.came[k])
         found[k - 1, 0] = best
         found[k - 1, 1] = last
+
+
+@kernel
+def mark_lines(lines: Lines, came: NDArray[np.int32], begin: NDArray[np.int32]) -> None:
+    """Set ``begin`` (n_lines,) to the first leg of each line at a stop that ``came`` is set for."""
+    begin[:] = len(lines.leg)
+    for s in range(len(came)):
+        if came[s] != UNSET:
+            for p in range(lines.at[s], lines.at[s + 1]):
+                leg = lines.leg[p]
+                begin[lines.line[leg]] = min(begin[lines.line[leg]], leg)
+
+
+@kernel
+def ride_line(
+    lines: Lines, line: int, k: int, best: tuple[int, int], room: Rounds
+) -> tuple[int, int]:
+    """Go along a line in round k; ``best``: arrival and the stop of its last ride's end, so far."""
+    arrival, last = best
+    trip, enter = int(lines.trips[line]), -1
+    for leg in range(room.begin[line], lines.first[line + 1]):
+        row, ready = lines.row[leg], int(room.ready[lines.tail[leg]])
+        if ready < arrival and trip > 0 and ready <= lines.closes[row + trip - 1]:
+            earlier = first_trip(lines, leg, ready)
+            if earlier < trip:
+                trip = earlier
+                enter = lines.connection[row + trip]
+        if enter < 0:
+            continue
+        v, at = lines.head[leg], int(lines.arrives[row + trip])
+        if at < min(room.rode[v], arrival):
+            room.rode[v] = at
+            room.enter[k, v] = enter
+            room.leave[k, v] = lines.connection[row + trip]
+            if at + room.off[v] < min(arrival, NEVER):
+                arrival = at + int(room.off[v])
+                last = v
+    return arrival, last
 
 
 @kernel
 def trace_rounds(
     net: Connections, room: Rounds, last: int, count: int, rides: NDArray[np.int32]
 ) -> int:
-    """Write the rides of a journey of at most ``count`` rides to the stop ``last``, the last first;
-    how many there are. ``rides``: output, (RIDES, 2)."""
+    """Write the rides of a journey to the stop ``last``, the last first; how many there are.
+
+    ``count``: rides at most; ``rides``: output, (RIDES, 2).
+    """
     done = 0
     while last >= 0:
         while room.enter[count, last] < 0:

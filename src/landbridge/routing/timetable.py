@@ -142,18 +142,23 @@ class Timetable:
         return found
 
     def table(
-        self, origins: Sequence[End], destinations: Sequence[End], start: int | Minutes
+        self,
+        origins: Sequence[End],
+        destinations: Sequence[End],
+        start: int | Minutes,
+        longest: int = LONGEST,
     ) -> Minutes:
         """Earliest arrivals from all origins to all destinations, NEVER where there is no journey.
 
-        ``start``: when the journeys begin, one for all or (n_origins,). (n_origins, n_destinations)
+        ``start``: when the journeys begin, one for all or (n_origins,); ``longest``: minutes, what
+        takes longer counts as none and is not looked for. (n_origins, n_destinations)
         """
         access, egress = self.ends(origins), self.ends(destinations)
         begin = np.ascontiguousarray(np.broadcast_to(start, len(origins)), np.int32)
         out = np.empty((len(origins), len(destinations)), np.int32)
         room = csa.new_lanes(self.stops, self.trips)
-        wanted = np.unique(egress.stop)
-        csa.fill_arrivals(self.net, self.transfers, (access, egress), begin, wanted, room, out)
+        when = begin, longest
+        csa.fill_arrivals(self.net, self.transfers, (access, egress), when, room, out)
         return out
 
     def towards(self, destination: End) -> Towards:
@@ -163,10 +168,10 @@ class Timetable:
         room = profile.new_entries(self.net.tail, self.stops)
         aboard = np.empty((self.trips, RIDES), np.int32)
         profile.fill_profile(self.net, self.transfers, off, aboard, room)
-        first = np.append(0, np.cumsum(room.count, dtype=np.int64))
+        first = np.append(0, np.cumsum(room.filled, dtype=np.int64))
         total = int(first[-1])
         found = Entries(
-            first, room.count, np.empty(total, np.int32), np.empty((total, RIDES), np.int32),
+            first, room.filled, np.empty(total, np.int32), np.empty((total, RIDES), np.int32),
             np.empty(total, np.int32),
         )  # fmt: skip
         profile.compact(room, found)
