@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from landbridge.routing.query import RouteParams, Shipment
     from landbridge.routing.reach import Budget, ReachParams, reach
     from landbridge.routing.route import Limits, route
+    from landbridge.routing.timetable import Timetable
     from landbridge.scenario.breakeven import BreakEvenParams, breakeven
     from landbridge.scenario.claims import check_claims
     from landbridge.scenario.compare import compare
@@ -71,6 +72,7 @@ __all__ = [
     "Set",
     "Shipment",
     "SimulateParams",
+    "Timetable",
     "apply",
     "breakeven",
     "check_claims",
@@ -116,6 +118,7 @@ _HOME = {
     **dict.fromkeys(("Budget", "ReachParams", "reach"), "routing.reach"),
     "load": "network.load",
     **dict.fromkeys(("Limits", "route"), "routing.route"),
+    "Timetable": "routing.timetable",
     **dict.fromkeys(("BreakEvenParams", "breakeven"), "scenario.breakeven"),
     "check_claims": "scenario.claims",
     "compare": "scenario.compare",

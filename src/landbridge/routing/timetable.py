@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -179,13 +180,18 @@ class Timetable:
 
     def ends(self, places: Sequence[End]) -> Ends:
         """Ends as the kernels take them."""
-        listed = [[(one, 0)] if isinstance(one, int) else one for one in places]
-        pairs = np.array([pair for one in listed for pair in one], np.int64).reshape(-1, 2)
-        _none(_off(pairs[:, 0], self.stops), "ends", f"names no stop of {self.stops}")
-        _none((pairs[:, 1] < 0) | (pairs[:, 1] > LONGEST), "ends", "must take 0 minutes or more")
-        first = np.append(0, np.cumsum([len(one) for one in listed])).astype(np.int64)
-        stop, minutes = (np.ascontiguousarray(one, np.int32) for one in pairs.T)
-        return Ends(first, stop, minutes)
+        listed = [((int(e), 0),) if isinstance(e, int | np.integer) else e for e in places]
+        pairs = [pair for one in listed for pair in one]
+        for row, (stop, minutes) in enumerate(pairs):
+            if not 0 <= stop < self.stops:
+                raise QuestionError(f"ends, row {row}: {stop} names no stop of {self.stops}")
+            if not 0 <= minutes <= LONGEST:
+                raise QuestionError(f"ends, row {row}: {minutes} minutes; it must be 0 or more")
+        return Ends(
+            np.array(list(accumulate(map(len, listed), initial=0)), np.int64),
+            np.array([stop for stop, _ in pairs], np.int32),
+            np.array([minutes for _, minutes in pairs], np.int32),
+        )
 
     def given(self, rides: NDArray[np.int32]) -> tuple[tuple[int, int], ...]:
         """Rides by the rows as they were given; ``rides``: (n, 2)."""
@@ -225,9 +231,8 @@ class Towards:
         Each starts as late as can be; no other starts as late or later, arrives as early or
         earlier and has as few rides.
         """
-        pairs = [(origin, 0)] if isinstance(origin, int) else origin
-        starts: set[int] = set()
-        for stop, minutes in pairs:
+        access, starts = self.timetable.ends([origin]), set[int]()
+        for stop, minutes in zip(access.stop.tolist(), access.minutes.tolist(), strict=True):
             rows = slice(int(self.entries.first[stop]), int(self.entries.first[stop + 1]))
             at = self.entries.by[rows] - minutes
             starts.update(at[(at >= first) & (at <= last)].tolist())
