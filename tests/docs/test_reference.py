@@ -12,6 +12,7 @@ from landbridge.cli.main import VERBS, main
 from landbridge.network import case_toml, network, tables
 from landbridge.network.load import load
 from landbridge.schema.table import Column, Table, columns_of
+from landbridge.simulation.run_tables import KINDS, columns
 
 STALE = "docs are stale; run `make docs`"
 EVERY = [
@@ -119,3 +120,11 @@ def test_every_unit_in_a_column_name_is_the_unit_of_the_column() -> None:
         wanted = [unit for end, unit in ends.items() if column.name.endswith(end)]
         if wanted and not column.text:
             assert column.unit == wanted[0], f"{kind.name}.{column.name}"
+
+
+def test_every_column_of_the_tables_of_a_run_is_explained() -> None:
+    page = (DOCS / "run-folder.md").read_text()
+    for name, kind in KINDS.items():
+        section = page.split(f"\n## tables/{name}.csv\n")[1].split("\n## ")[0]
+        told = [line.split("|")[1].strip(" `") for line in section.splitlines() if "| `" in line]
+        assert told == columns(kind), name

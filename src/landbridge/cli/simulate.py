@@ -11,6 +11,7 @@ import typer
 
 from landbridge.cli.cargo import AsJson, Html, Seed
 from landbridge.cli.files import command_line, writable, write
+from landbridge.cli.run_out import begin_run, finish_run, replications_of
 from landbridge.cli.world import BUILT_IN, CaseOption, ScenarioOption, date_of, open_network
 from landbridge.errors import QuestionError
 
@@ -24,7 +25,9 @@ EXAMPLES = """Examples:
 
   landbridge simulate --days 30 --html season.html
 
-  landbridge simulate --days 30 --bottlenecks 5"""
+  landbridge simulate --days 30 --bottlenecks 5
+
+  landbridge simulate --out season-2025 --workers 2"""
 
 MOST_PLACES = 100
 
@@ -54,6 +57,9 @@ def simulate(
         int, typer.Option(help="Try more of so many places that cost the most waiting.")
     ] = 0,
     seed: Seed = 1,
+    out: Annotated[
+        str, typer.Option(help="A folder for the run; the same command goes on where it was.")
+    ] = "",
     as_json: AsJson = False,
     html: Html = "",
     case: CaseOption = BUILT_IN,
@@ -68,7 +74,8 @@ def simulate(
     from landbridge.simulation.report import report_of  # noqa: PLC0415
     from landbridge.simulation.report_json import report_json  # noqa: PLC0415
     from landbridge.simulation.report_text import report_text  # noqa: PLC0415
-    from landbridge.simulation.season import SimulateParams, prepare, run_all  # noqa: PLC0415
+    from landbridge.simulation.run_manifest import question_of  # noqa: PLC0415
+    from landbridge.simulation.season import SimulateParams, prepare  # noqa: PLC0415
 
     if not 0 <= bottlenecks <= MOST_PLACES:
         raise QuestionError(
@@ -81,9 +88,13 @@ def simulate(
     on = date_of(start)
     rows = read_demand(demand) if demand else None
     net = open_network(case, scenario, on=on)
+    asked = question_of(net, rows, start=on, days=days, seed=seed, params=params)
+    folder = begin_run(out, asked, command_line(context))
     season = prepare(net, rows, start=on, days=days, seed=seed, params=params)
-    runs = tuple(run_all(season, Teller()))
-    found = report_of(facts_of(net, season), runs)
+    facts = facts_of(net, season)
+    runs = replications_of(season, facts, folder, Teller())
+    found = report_of(facts, runs)
+    finish_run(folder, found)
     gains = find_bottlenecks(season, found, runs, bottlenecks, Teller()) if bottlenecks else ()
     if as_json:
         body = json.dumps(report_json(found, gains), ensure_ascii=False, allow_nan=False)

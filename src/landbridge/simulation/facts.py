@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import metadata
-from typing import TypeVar, cast
+from typing import TypeVar, cast, get_args, get_origin, get_type_hints
 
 from landbridge.network.network import Network
 from landbridge.routing.itinerary import Itinerary
 from landbridge.routing.terms import split_terms
-from landbridge.simulation.season import Season
+from landbridge.simulation.season import MOST_DAYS, Season
 
 FORMAT = 1
 """Of the run folder: a folder of another number is refused."""
@@ -166,26 +167,50 @@ def as_json(facts: Facts) -> dict[str, object]:
 
 
 def from_json(body: Mapping[str, object]) -> Facts:
-    """Facts from plain values as ``as_json`` makes them; ``ValueError`` where they are not."""
+    """Facts from plain values as ``as_json`` makes them; ``ValueError`` says what is wrong."""
     plain = dict(body)
     for name, kind in (("stations", StationFacts), ("ways", WayFacts), ("counts", CountFacts)):
         rows = plain.get(name)
         if not isinstance(rows, list):
             raise ValueError(f"{name} is no list")  # noqa: TRY004 - the value is at fault
         listed = cast("list[object]", rows)
-        plain[name] = [_made(kind, one) for one in listed]
-    return _made(Facts, plain)
+        plain[name] = [_made(kind, one, f"{name} {k}") for k, one in enumerate(listed)]
+    found = _made(Facts, plain, "the run")
+    if not 1 <= found.days <= MOST_DAYS or not 0 <= found.warm_up_days <= MOST_DAYS:
+        raise ValueError(f"days and warm_up_days must lie between 0 and {MOST_DAYS}")
+    for one in found.counts:
+        if not all(0 <= way < len(found.ways) for way in one.ways):
+            raise ValueError(f"count {one.id[:60]!r} names a way that there is not")
+    if not found.ways or not found.stations:
+        raise ValueError("has no ways or no stations")
+    return found
 
 
-def _made(kind: Callable[..., Made], body: object) -> Made:
+def _made(kind: type[Made], body: object, where: str) -> Made:
     if not isinstance(body, dict):
-        raise ValueError("is no record")  # noqa: TRY004 - the value is at fault
-    fields = cast("dict[str, object]", body)
-    given = {
-        name: tuple(cast("list[object]", value)) if isinstance(value, list) else value
-        for name, value in fields.items()
-    }
-    try:
-        return kind(**given)
-    except TypeError as error:
-        raise ValueError(str(error)) from error
+        raise ValueError(f"{where} is no record")  # noqa: TRY004 - the value is at fault
+    given = cast("dict[str, object]", body)
+    hints = get_type_hints(kind)
+    if set(given) != set(hints):
+        odd = ", ".join(sorted(set(given) ^ set(hints)))[:200]
+        raise ValueError(f"{where} lacks or has too much: {odd}")
+    plain: dict[str, object] = {}
+    for name, value in given.items():
+        made = _plain(value, hints[name])
+        if made is None:
+            raise ValueError(f"{name} of {where} is {str(value)[:60]!r}")
+        plain[name] = made
+    return kind(**plain)
+
+
+def _plain(value: object, hint: object) -> object:
+    """The value as the type of its field wants it; None where it does not fit."""
+    if get_origin(hint) is tuple:
+        inner: object = get_args(hint)[0]
+        if not isinstance(value, list):
+            return None
+        each = [_plain(one, inner) for one in cast("list[object]", value)]
+        return None if None in each else tuple(each)
+    if hint is float and isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value) if math.isfinite(value) else None
+    return value if type(value) is hint else None

@@ -91,3 +91,12 @@ def arrays_of(one: Replication) -> dict[str, NDArray[np.generic]]:
 
 
 NAMES = tuple(field.name for field in fields(Replication))
+SHAPES: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(NAMES, ("station",)),
+    **dict.fromkeys(("born", "done", "gone", "door_h"), ("way",)),
+    "wait_bins": ("station", "bin"),
+    "door_bins": ("way", "bin"),
+    "under_way": ("every day",),
+    "queue": ("day", "station"),
+}
+"""Per array its axes: what there is one of; a file whose arrays have other lengths is refused."""

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import count, pairwise
+from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
@@ -35,6 +37,18 @@ BATCH = 4
 """Replications between two looks at the half-width, whatever the number of workers."""
 Progress = Callable[[str, int, int], None]
 """Told what is done, how many of how many."""
+
+
+class Keeper(Protocol):
+    """Where finished replications are kept, such as a run folder; threads call it at once."""
+
+    def take(self, number: int) -> Replication | None:
+        """A replication that was finished before, or None."""
+        ...
+
+    def put(self, number: int, one: Replication) -> None:
+        """Keep one that has just been finished."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +130,32 @@ def simulate(
     days: int = 90,
     seed: int = 1,
     params: SimulateParams | None = None,
+    out: Path | None = None,
 ) -> SimulateResult:
     """Move all cargo of a season over the network and tell where it waits.
 
     ``demand``: rows as of ``demand.csv``, by default those of the case; ``start``: the first day
-    that counts, by default the case's base date. Raises ``DataError`` for rows that cannot be
-    moved, ``QuestionError`` for what contradicts itself, ``NoAnswer`` for a deadlock.
+    that counts, by default the case's base date; ``out``: a run folder, in which every finished
+    replication is kept at once, and from which the same question goes on. Raises ``DataError`` for
+    rows that cannot be moved, ``QuestionError`` for what contradicts itself, ``NoAnswer`` for a
+    deadlock.
     """
+    if out is None:
+        season = prepare(net, demand, start=start, days=days, seed=seed, params=params)
+        return SimulateResult(net, season, tuple(run_all(season)))
+    from landbridge.simulation.facts import facts_of  # noqa: PLC0415 - they build on this module
+    from landbridge.simulation.report import report_of  # noqa: PLC0415
+    from landbridge.simulation.run_folder import RunFolder  # noqa: PLC0415
+    from landbridge.simulation.run_manifest import question_of  # noqa: PLC0415
+
+    asked = question_of(net, demand, start=start, days=days, seed=seed, params=params)
+    folder = RunFolder.begin(Path(out), asked)
     season = prepare(net, demand, start=start, days=days, seed=seed, params=params)
-    return SimulateResult(net, season, tuple(run_all(season)))
+    facts = facts_of(net, season)
+    folder.tell(facts)
+    runs = tuple(run_all(season, keeper=folder))
+    folder.finish(report_of(facts, runs))
+    return SimulateResult(net, season, runs)
 
 
 def prepare(
@@ -166,14 +197,25 @@ def prepare(
     return Season(world, span, shares, rounds, settled, steady, seed, params)
 
 
-def run_all(season: Season, progress: Progress | None = None) -> Iterator[Replication]:
-    """Replications in their order, as many as ``params`` ask for."""
+def run_all(
+    season: Season, progress: Progress | None = None, keeper: Keeper | None = None
+) -> Iterator[Replication]:
+    """Replications in their order, as many as ``params`` ask for.
+
+    ``progress`` is told of those that are simulated; ``keeper`` has those that need not be.
+    """
     params = season.params
     stop = threading.Event()
     done: list[float] = []
 
-    def replicate(number: int) -> Replication:
-        return season.replicate(number, stop)
+    def replicate(number: int) -> tuple[Replication, bool]:
+        held = None if keeper is None else keeper.take(number)
+        if held is not None:
+            return held, False
+        one = season.replicate(number, stop)
+        if keeper is not None:
+            keeper.put(number, one)
+        return one, True
 
     with ThreadPoolExecutor(params.workers) as pool:
         try:
@@ -182,9 +224,9 @@ def run_all(season: Season, progress: Progress | None = None) -> Iterator[Replic
                 batch = range(first, min(first + BATCH, wanted))
                 if not batch:
                     return
-                for one in pool.map(replicate, batch):
+                for one, new in pool.map(replicate, batch):
                     done.append(mean_door_h(season, one))
-                    if progress is not None:
+                    if progress is not None and new:
                         progress("replications", len(done), wanted)
                     yield one
         finally:

@@ -1,0 +1,57 @@
+"""``simulate --out DIR``: replications are kept as they finish, and a stop says how to go on."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from landbridge.simulation.facts import Facts
+    from landbridge.simulation.replication import Replication
+    from landbridge.simulation.report import Report
+    from landbridge.simulation.run_folder import RunFolder
+    from landbridge.simulation.run_manifest import Plain
+    from landbridge.simulation.season import Progress, Season
+
+
+def begin_run(out: str, question: Plain, command: str) -> RunFolder | None:
+    """The folder for the run, or None where none was asked for."""
+    from landbridge.simulation.run_folder import RunFolder  # noqa: PLC0415 - heavy
+
+    if not out:
+        return None
+    folder = RunFolder.begin(Path(out), question, command)
+    if folder.kept:
+        sys.stderr.write(f"{out}: {_finished(len(folder.kept))} kept from before\n")
+    return folder
+
+
+def replications_of(
+    season: Season, facts: Facts, folder: RunFolder | None, progress: Progress
+) -> tuple[Replication, ...]:
+    """All replications that were asked for; with a folder those in it are not simulated again."""
+    from landbridge.simulation.season import run_all  # noqa: PLC0415 - heavy
+
+    if folder is None:
+        return tuple(run_all(season, progress))
+    folder.tell(facts)
+    try:
+        return tuple(run_all(season, progress, folder))
+    except KeyboardInterrupt:
+        sys.stderr.write(
+            f"\nstopped; {_finished(len(folder.finished))} in {folder.path}, the same command goes"
+            " on from there\n"
+        )
+        raise
+
+
+def finish_run(folder: RunFolder | None, found: Report) -> None:
+    """Write the tables, and tell where the run lies."""
+    if folder is not None:
+        folder.finish(found)
+        sys.stderr.write(f"written: {folder.path}\n")
+
+
+def _finished(count: int) -> str:
+    return "1 finished replication is" if count == 1 else f"{count} finished replications are"
