@@ -54,9 +54,11 @@ class Stopping:
         self.folder, self.left = folder, after
 
     def take(self, number: int) -> Replication | None:
+        """As the folder has it."""
         return self.folder.take(number)
 
     def put(self, number: int, one: Replication) -> None:
+        """Into the folder, or not at all."""
         if not self.left:
             raise KeyboardInterrupt
         self.left -= 1
@@ -123,8 +125,8 @@ def test_another_question_is_refused_with_the_fields_that_differ(tmp_path: Path)
     with pytest.raises(QuestionError, match=r"network is .* demand is ") as caught:
         simulate(other, start=START, days=DAYS, params=params(), out=tmp_path)
     assert "give another folder" in str(caught.value)
-    with pytest.raises(QuestionError, match="half_width is none there and 0.5 here"):
-        wanted = replace(params(), half_width=0.5)
+    wanted = replace(params(), half_width=0.5)
+    with pytest.raises(QuestionError, match=r"half_width is none there and 0\.5 here"):
         simulate(NET, start=START, days=DAYS, params=wanted, out=tmp_path)
     assert bytes_of(tmp_path) == before
 

@@ -166,10 +166,10 @@ def read_manifest(folder: Path) -> Manifest:
 def _entry(path: Path, name: str, told: object) -> Entry:
     if not NAME.fullmatch(name):
         raise fault(path, f"lists {name[:60]!r}", "names lie within the folder, in small letters")
-    one = cast("Plain", told if isinstance(told, dict) else {})
+    one: Plain = cast("Plain", told) if isinstance(told, dict) else {}
     size, digest = one.get("bytes"), one.get("sha256")
     if type(size) is not int or size < 0 or not isinstance(digest, str):
-        raise fault(path, f"{name}: {str(told)[:60]}", "bytes is a number, sha256 a text")
+        raise fault(path, f"{name}: {str(one)[:60]}", "bytes is a number, sha256 a text")
     return Entry(size, digest)
 
 
