@@ -43,6 +43,9 @@ class Ours:
     def table(self, start: Ints, end: Ints) -> object:
         return self.metric.table(start, end)
 
+    def to_all(self, start: Ints) -> object:
+        return self.metric.to_all(start)
+
     def reweigh(self, metres: Ints, pair: tuple[int, int]) -> int:
         return int(self.hierarchy.metric(metres).distance(*pair))
 

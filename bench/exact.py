@@ -39,7 +39,7 @@ def against_scipy(ours: Ours, count: int) -> int:
     wrong = 0
     for begin in range(0, count, AT_ONCE):
         some = start[begin : begin + AT_ONCE]
-        wrong += int((ours.metric.table(some, every) != scipy.table(some, every)).sum())
+        wrong += int((ours.to_all(some) != scipy.table(some, every)).sum())
     said = f"{count:,} sources to {g.n:,} vertices each, {wrong} distances differ"
     sys.stdout.write(f"{g.name}, scipy: {said}\n")
     return wrong

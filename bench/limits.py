@@ -53,15 +53,14 @@ def measure_one(name: str) -> list[list[str]]:
     common = np.array([1 + meeting_depth(h.cards, h.above, s, t) for s, t in some])
     lines = CARDS + 2 * float((-(-common // LINE)).mean())
     each = line_ns(np.random.default_rng(1), labels[0])
-    every = np.arange(n, dtype=np.int32)
     works = {
         "pairs": lambda: ours.batch(start, end),
-        "all": lambda: ours.table(start[:LANES], every),
+        "all": lambda: ours.to_all(start[:LANES]),
     }
     taken = alternate(works, 5)
-    # per source: own distances written and read in the sweep and once more to hand them out, the
-    # table written; and a share of the arcs, each with its upper end, for all lanes together
-    moved = 4 * n * 4 + 8 * len(h.chordal.up) / LANES
+    # per source: its row, once as the system clears fresh memory and once written; and a share of
+    # the arcs, each with its upper end, for all lanes together
+    moved = 2 * n * 4 + 8 * len(h.chordal.up) / LANES
     byte = moved_ns_a_byte()
     ideal = lines * each / 1e3, moved * byte / 1e6
     real = 1e6 * taken["pairs"] / COUNT, 1e3 * taken["all"] / LANES

@@ -187,8 +187,9 @@ class Bench:
         )  # fmt: skip
         every = np.arange(self.g.n, dtype=np.int32)
         few = start[:SOURCES]
-        lanes = {one.name: (lambda one=one: one.table(few, every)) for one in kits}
-        totals = {one.name: total(one.table(few, every)) for one in kits}
+        lanes = {one.name: (lambda one=one: one.table(few, every)) for one in self.others.values()}
+        lanes[self.ours.name] = lambda: self.ours.to_all(few)
+        totals = {name: total(work()) for name, work in lanes.items()}
         self.compare("one-to-all", "ms", SOURCES, lanes, totals)
 
     def changes(self) -> None:

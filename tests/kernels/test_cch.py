@@ -27,7 +27,9 @@ def hierarchy_of(drawn: Drawn) -> Hierarchy:
 
 def table_of(metric: Metric) -> NDArray[np.float64]:
     every = np.arange(metric.hierarchy.n, dtype=np.int32)
-    found = metric.table(every, every).astype(np.float64)
+    found = metric.table(every, every)
+    assert np.array_equal(metric.to_all(every), found)
+    found = found.astype(np.float64)
     found[found >= metric.far] = np.inf
     return found
 

@@ -43,6 +43,7 @@ def test_a_thousand_random_graphs_equal_scipy(hundred: int) -> None:
         every = np.arange(n, dtype=np.int32)
         oracle = dijkstra(matrix)
         assert np.array_equal(metric.table(every, every), oracle), seed
+        assert np.array_equal(metric.to_all(every), oracle), seed
         pairs = metric.distances(np.repeat(every, n), np.tile(every, n))
         assert np.array_equal(pairs.reshape(n, n), oracle), seed
 
@@ -148,7 +149,8 @@ def test_fifty_sources_of_the_worlds_waters_and_rails_equal_scipy() -> None:
         oracle = dijkstra(matrix, directed=False, indices=sources)
         own = net.links.km[bare.rows]
         metric = bare.hierarchy.metric(np.concatenate([own, own]))
-        found = metric.table(sources, np.arange(n, dtype=np.int32))
+        found = metric.to_all(sources)
+        assert np.array_equal(found, metric.table(sources, np.arange(n, dtype=np.int32)))
         assert np.allclose(found, oracle, rtol=0, atol=1e-4)
 
 

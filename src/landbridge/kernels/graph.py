@@ -117,3 +117,17 @@ def build_graph(
     order = np.empty(len(tail), np.int32)
     fan_out(tail, first_out, order)
     return Graph(first_out, head[order]), order
+
+
+def both_ways(
+    n: int, tail: NDArray[np.int32], head: NDArray[np.int32]
+) -> tuple[Graph, NDArray[np.int32]]:
+    """The graph of distinct arcs without loops, each with the one that leads back."""
+    low, high = np.minimum(tail, head).astype(np.int64), np.maximum(tail, head)
+    names = np.unique((low * n + high)[low != high])
+    a, b = (names // n).astype(np.int32), (names % n).astype(np.int32)
+    count = len(a)
+    graph, order = build_graph(np.concatenate([a, b]), np.concatenate([b, a]), n)
+    place = np.empty(2 * count, np.int32)
+    place[order] = np.arange(2 * count, dtype=np.int32)
+    return graph, place[(order + count) % max(2 * count, 1)]

@@ -1,8 +1,9 @@
 """Tables: climb from many sources, then sweep down over what leads to the targets, all at once.
 
 RPHAST (Delling, Goldberg and Werneck 2011) with the elimination tree: the vertices above the
-targets are taken once per block of sources, whose distances lie side by side as lanes. With all
-vertices as targets it is PHAST (Delling, Goldberg, Nowatzyk and Werneck 2011), one to all.
+targets are taken once per block of sources, whose distances lie side by side as lanes. To all
+vertices it is PHAST (Delling, Goldberg, Nowatzyk and Werneck 2011), which runs down within its
+output.
 """
 
 from __future__ import annotations
@@ -171,3 +172,87 @@ def fill_table(
                     dist[at, lane] = found.dist[d]
         sweep(above, dist)
         hand_out(dist, place, target, out[begin : begin + count], far)
+
+
+class Whole(NamedTuple):
+    """All arcs down, by the numbers that vertices have outside."""
+
+    vertex: NDArray[np.int32]
+    """Vertex of each rank; (n,)."""
+    high: NDArray[np.int32]
+    """Upper end of each chordal arc, as a vertex."""
+
+
+@kernel
+def climb_all(
+    ch: Chordal, rise: Weights, whole: Whole, rank: NDArray[np.int32], far: float, out: Weights
+) -> NDArray[np.bool_]:
+    """Climb from up to LANES ranks into rows of ``out``, (n, LANES); which ranks have a row now."""
+    begun = np.zeros(len(whole.vertex), np.bool_)
+    most = 1 + int(ch.depth.max())
+    found = Climb(np.empty(most, out.dtype), np.empty(most, np.int32), np.empty(most, np.int32))
+    source, nothing = np.empty(2, np.int32), np.zeros(2, out.dtype)
+    for lane in range(len(rank)):
+        source[:] = rank[lane]
+        for d in range(climb(ch, rise, source, nothing, far, found)):
+            v = found.vertex[d]
+            row = out[whole.vertex[v]]
+            if not begun[v]:
+                begun[v] = True
+                row[:] = far
+            row[lane] = found.dist[d]
+    return begun
+
+
+@kernel
+def sweep_all(
+    ch: Chordal, fall: Weights, whole: Whole, begun: NDArray[np.bool_], far: float, out: Weights
+) -> None:
+    """Let distances run down to all vertices; ``out``: (n, LANES), filled where ``begun``.
+
+    A row that no source has climbed to is written by its first arc: nothing is filled beforehand,
+    and each row goes to memory once.
+    """
+    cast = out.dtype.type
+    none = cast(far)
+    for v in range(len(whole.vertex) - 1, -1, -1):
+        own = out[whole.vertex[v]]
+        at = ch.first_up[v]
+        end = ch.first_up[v + 1]
+        if not begun[v]:
+            if at == end:
+                own[:] = none
+            else:
+                higher = out[whole.high[at]]
+                x = fall[at]
+                for lane in range(LANES):
+                    own[lane] = min(none, cast(higher[lane] + x))
+                at += 1
+        # two at a time: half as many times are own distances read and written
+        while at + 1 < end:
+            higher, other = out[whole.high[at]], out[whole.high[at + 1]]
+            x, y = fall[at], fall[at + 1]
+            for lane in range(LANES):
+                least = min(cast(higher[lane] + x), cast(other[lane] + y))
+                own[lane] = min(own[lane], least)
+            at += 2
+        if at < end:
+            higher = out[whole.high[at]]
+            x = fall[at]
+            for lane in range(LANES):
+                own[lane] = min(own[lane], cast(higher[lane] + x))
+
+
+@kernel
+def fill_all(
+    ch: Chordal, weight: tuple[Weights, Weights], whole: Whole, rank: NDArray[np.int32], far: float,
+    out: Weights,
+) -> None:  # fmt: skip
+    """Distances from ranks to all vertices; ``out``: (blocks, n, LANES), a rank in each lane.
+
+    ``weight``: of all chordal arcs, up and down.
+    """
+    for block in range(len(out)):
+        some = rank[block * LANES : (block + 1) * LANES]
+        begun = climb_all(ch, weight[0], whole, some, far, out[block])
+        sweep_all(ch, weight[1], whole, begun, far, out[block])

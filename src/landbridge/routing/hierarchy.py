@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from landbridge.errors import QuestionError
 from landbridge.kernels import chordal, climb, customize, dissect, labels, sweep
 from landbridge.kernels.customize import INT_FAR, Chordal, Down, Given, Weights
-from landbridge.kernels.graph import Graph, build_graph
+from landbridge.kernels.graph import both_ways
 from landbridge.kernels.heap import Heap, new_heap
 from landbridge.schema.column import Floats, Ints
 
@@ -25,18 +25,6 @@ AT_ONCE = 4_000_000
 CACHE_LINE = 64
 FIRST_ROOM = 4096
 """Arcs of a way before more room is needed."""
-
-
-def _both_ways(n: int, tail: Ints, head: Ints) -> tuple[Graph, Ints]:
-    """The graph of distinct arcs without loops, each with the one that leads back."""
-    low, high = np.minimum(tail, head).astype(np.int64), np.maximum(tail, head)
-    names = np.unique((low * n + high)[low != high])
-    a, b = (names // n).astype(np.int32), (names % n).astype(np.int32)
-    count = len(a)
-    graph, order = build_graph(np.concatenate([a, b]), np.concatenate([b, a]), n)
-    place = np.empty(2 * count, np.int32)
-    place[order] = np.arange(2 * count, dtype=np.int32)
-    return graph, place[(order + count) % max(2 * count, 1)]
 
 
 def find_order(
@@ -52,7 +40,7 @@ def find_order(
     graph, same order. ``tell`` hears the share that is done.
     """
     n = len(lat)
-    graph, twin = _both_ways(n, tail, head)
+    graph, twin = both_ways(n, tail, head)
     phi, theta = np.radians(lat), np.radians(lon)
     point = np.column_stack([np.cos(phi) * np.cos(theta), np.cos(phi) * np.sin(theta), np.sin(phi)])
     perm = np.arange(n, dtype=np.int32)
@@ -117,7 +105,7 @@ class Hierarchy:
         if n and rank.min() < 0:
             raise QuestionError("an order must hold every vertex once")
         low, high = rank[tail], rank[head]
-        graph, _ = _both_ways(n, low, high)
+        graph, _ = both_ways(n, low, high)
         parent = np.empty(n, np.int32)
         chordal.elimination_tree(graph, parent)
         first_up = np.empty(n + 1, np.int64)
@@ -170,6 +158,12 @@ class Hierarchy:
         )
         customize.turn_down(self.chordal, found)
         return found
+
+    @cached_property
+    def whole(self) -> sweep.Whole:
+        """Chordal arcs by the numbers of vertices, for distances to all."""
+        vertex = np.argsort(self.rank).astype(np.int32)
+        return sweep.Whole(vertex, vertex[self.chordal.up])
 
     def metric(self, weight: Weights) -> Metric:
         """Weights for the given arcs, (m,): float64 with inf for closed, or int32 for speed.
@@ -281,6 +275,18 @@ class Metric:
     def table(self, origins: Ints, destinations: Ints) -> Weights:
         """From each origin to each destination; (n_from, n_to), ``far`` for no way."""
         return self.table_of(self._points(origins), self._points(destinations))
+
+    def to_all(self, origins: Ints) -> Weights:
+        """From each origin to every vertex; (n_from, n), ``far`` for no way.
+
+        As ``table`` to all vertices, but faster; what is known of one vertex lies side by side.
+        """
+        h = self.hierarchy
+        ranks = h.rank[h.numbers(origins)]
+        out = np.empty((-(-len(ranks) // sweep.LANES), h.n, sweep.LANES), self.weight.dtype)
+        sweep.fill_all(h.chordal, (self.rise, self.fall), h.whole, ranks, self.far, out)
+        whole = out[0].T if len(out) == 1 else out.swapaxes(1, 2).reshape(-1, h.n)
+        return whole[: len(ranks)]
 
     def _points(self, vertices: Ints) -> climb.Points:
         rank = self.hierarchy.rank[self.hierarchy.numbers(vertices)]
