@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from statistics import median
 
+from corridor import measure_corridor
 from sheet import table
 from tandem import Cimba, Counted, ours, run_ours, run_simpy
 
@@ -34,6 +35,7 @@ def measure(*, quick: bool) -> list[str]:
     )
     return [
         *(text, "", *_tandem(rounds, quick=quick), ""),
+        *(*measure_corridor(1 if quick else rounds, quick=quick), ""),
         *(season, "", *_growth(rounds, quick=quick), ""),
         *_threads(rounds, quick=quick),
     ]
