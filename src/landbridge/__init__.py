@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from landbridge.scenario.scenario import During, Scenario
     from landbridge.scenario.shelf import list_scenarios, load_scenario
     from landbridge.simulation.demand import read_demand
+    from landbridge.simulation.run_open import open_run
     from landbridge.simulation.season import SimulateParams, simulate
 
 __all__ = [
@@ -84,6 +85,7 @@ __all__ = [
     "load",
     "load_scenario",
     "matrix",
+    "open_run",
     "places",
     "reach",
     "read_demand",
@@ -124,6 +126,7 @@ _HOME = {
     "compare": "scenario.compare",
     "explain": "scenario.explain",
     **dict.fromkeys(("During", "Scenario"), "scenario.scenario"),
+    "open_run": "simulation.run_open",
     "read_demand": "simulation.demand",
     **dict.fromkeys(("SimulateParams", "simulate"), "simulation.season"),
     **dict.fromkeys(("list_scenarios", "load_scenario"), "scenario.shelf"),

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import typer
+
+from landbridge.errors import QuestionError
 
 if TYPE_CHECKING:
     from landbridge.simulation.facts import Facts
@@ -51,6 +56,30 @@ def finish_run(folder: RunFolder | None, found: Report) -> None:
     if folder is not None:
         folder.finish(found)
         sys.stderr.write(f"written: {folder.path}\n")
+
+
+def show_run(context: typer.Context, folder: str, *, as_json: bool) -> None:
+    """Print the report of a run folder; ``QuestionError`` where more was asked of it."""
+    from landbridge.simulation.report_json import report_json  # noqa: PLC0415 - heavy
+    from landbridge.simulation.report_text import report_text  # noqa: PLC0415
+    from landbridge.simulation.run_open import open_run  # noqa: PLC0415
+
+    for name in context.params:
+        given = getattr(context.get_parameter_source(name), "name", "") == "COMMANDLINE"
+        if given and name not in {"opened", "as_json"}:
+            option = f"--{name.replace('_', '-')}"
+            raise QuestionError(
+                f"--open shows a run as it was simulated; leave out {option}, or simulate with it"
+            )
+    run = open_run(folder)
+    if not run.finished:
+        wanted = run.manifest.question.get("replications")
+        sys.stderr.write(f"{folder}: not finished, {len(run.numbers)} of {wanted} replications\n")
+    if as_json:
+        body = json.dumps(report_json(run.report), ensure_ascii=False, allow_nan=False)
+        sys.stdout.write(f"{body}\n")
+    else:
+        sys.stdout.write(f"{report_text(run.report)}\n")
 
 
 def _finished(count: int) -> str:

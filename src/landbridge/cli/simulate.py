@@ -11,7 +11,7 @@ import typer
 
 from landbridge.cli.cargo import AsJson, Html, Seed
 from landbridge.cli.files import command_line, writable, write
-from landbridge.cli.run_out import begin_run, finish_run, replications_of
+from landbridge.cli.run_out import begin_run, finish_run, replications_of, show_run
 from landbridge.cli.world import BUILT_IN, CaseOption, ScenarioOption, date_of, open_network
 from landbridge.errors import QuestionError
 
@@ -27,7 +27,9 @@ EXAMPLES = """Examples:
 
   landbridge simulate --days 30 --bottlenecks 5
 
-  landbridge simulate --out season-2025 --workers 2"""
+  landbridge simulate --out season-2025 --workers 2
+
+  landbridge simulate --open season-2025"""
 
 MOST_PLACES = 100
 
@@ -60,6 +62,9 @@ def simulate(
     out: Annotated[
         str, typer.Option(help="A folder for the run; the same command goes on where it was.")
     ] = "",
+    opened: Annotated[
+        str, typer.Option("--open", help="Show the run of such a folder, without simulating.")
+    ] = "",
     as_json: AsJson = False,
     html: Html = "",
     case: CaseOption = BUILT_IN,
@@ -81,6 +86,9 @@ def simulate(
         raise QuestionError(
             f"--bottlenecks is {bottlenecks}; it must lie between 0 and {MOST_PLACES}"
         )
+    if opened:
+        show_run(context, opened, as_json=as_json)
+        return
     page = writable("--html", html, ".html")
     params = SimulateParams(
         replications, half_width, workers=workers, factor=factor, warm_up_days=warm_up

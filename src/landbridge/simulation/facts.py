@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import metadata
@@ -17,6 +18,8 @@ from landbridge.simulation.season import MOST_DAYS, Season
 FORMAT = 1
 """Of the run folder: a folder of another number is refused."""
 Made = TypeVar("Made")
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""What a terminal might obey, or cannot print."""
 OTHER = "other"
 """Branch of ways that are of none."""
 
@@ -180,7 +183,7 @@ def from_json(body: Mapping[str, object]) -> Facts:
         raise ValueError(f"days and warm_up_days must lie between 0 and {MOST_DAYS}")
     for one in found.counts:
         if not all(0 <= way < len(found.ways) for way in one.ways):
-            raise ValueError(f"count {one.id[:60]!r} names a way that there is not")
+            raise ValueError(f"count {one.id[:60]!a} names a way that there is not")
     if not found.ways or not found.stations:
         raise ValueError("has no ways or no stations")
     return found
@@ -193,12 +196,12 @@ def _made(kind: type[Made], body: object, where: str) -> Made:
     hints = get_type_hints(kind)
     if set(given) != set(hints):
         odd = ", ".join(sorted(set(given) ^ set(hints)))[:200]
-        raise ValueError(f"{where} lacks or has too much: {odd}")
+        raise ValueError(f"{where} lacks or has too much: {odd!a}")
     plain: dict[str, object] = {}
     for name, value in given.items():
         made = _plain(value, hints[name])
         if made is None:
-            raise ValueError(f"{name} of {where} is {str(value)[:60]!r}")
+            raise ValueError(f"{name} of {where} is {str(value)[:60]!a}")
         plain[name] = made
     return kind(**plain)
 
@@ -213,4 +216,6 @@ def _plain(value: object, hint: object) -> object:
         return None if None in each else tuple(each)
     if hint is float and isinstance(value, int | float) and not isinstance(value, bool):
         return float(value) if math.isfinite(value) else None
+    if isinstance(value, str) and _UNSAFE.search(value):
+        return None
     return value if type(value) is hint else None

@@ -7,9 +7,7 @@ from collections.abc import Sequence
 
 from landbridge.routing.wrap import wrapped
 from landbridge.simulation.bottlenecks import Gain
-from landbridge.simulation.facts import facts_of
-from landbridge.simulation.report import Compared, Door, Estimate, Report, Through, Wait, report_of
-from landbridge.simulation.season import SimulateResult
+from landbridge.simulation.report import Compared, Door, Estimate, Report, Through, Wait
 
 MOST_WAITS = 12
 """Places listed; --json has all."""
@@ -17,22 +15,18 @@ WORTH_H = 0.05
 """A place where less than this is waited is not listed."""
 
 
-def text(found: SimulateResult) -> str:
-    """The whole answer."""
-    return report_text(report_of(facts_of(found.net, found.season), found.replications))
-
-
 def report_text(found: Report, gains: Sequence[Gain] = ()) -> str:
     """The tables of a report, the most asked first; ``gains``: of ``bottlenecks``, where asked."""
-    parts = [_head(found), _through(found), _waits(found), _gains(gains), _doors(found)]
+    parts = [head_of(found), _through(found), _waits(found), _gains(gains), _doors(found)]
     parts.append(_lines(found))
     if found.counts:
         parts.append(_counts(found))
-    parts.append(_notes(found))
+    parts.append(notes_of(found))
     return "\n\n".join("\n".join(part) for part in parts if part)
 
 
-def _head(found: Report) -> list[str]:
+def head_of(found: Report) -> list[str]:
+    """What was simulated, in lines."""
     f = found.facts
     under = f", scenarios {', '.join(f.scenarios)}" if f.scenarios else ""
     lines = wrapped(
@@ -140,7 +134,8 @@ def _count_row(one: Compared) -> str:
     )
 
 
-def _notes(found: Report) -> list[str]:
+def notes_of(found: Report) -> list[str]:
+    """What a reader must know, in lines."""
     f = found.facts
     growing = [one.place for one in found.waits if one.grows]
     lines: list[str] = []

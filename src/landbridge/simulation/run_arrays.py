@@ -76,4 +76,4 @@ def _array(name: str, data: bytes, shape: tuple[int, ...]) -> NDArray[np.generic
 
 
 def _listed(held: Mapping[str, object]) -> str:
-    return ", ".join(sorted(held)[:8])[:200] or "nothing"
+    return ascii(", ".join(sorted(held)[:8])[:200])

@@ -115,7 +115,7 @@ def differences(there: Mapping[str, object], here: Mapping[str, object]) -> list
 
 
 def _short(value: object) -> str:
-    text = "none" if value is None else str(value)
+    text = "none" if value is None else ascii(value).strip("'")
     return f"{text[:12]}..." if len(text) > 40 else text  # noqa: PLR2004 - a hash, or a mistake
 
 
@@ -138,12 +138,12 @@ def write_manifest(folder: Path, one: Manifest) -> None:
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of a run folder; ``DataError`` says what is wrong with it."""
     path = folder / MANIFEST
-    body = _json(path, read_inside(folder, MANIFEST, MOST_BYTES))
+    body = plain_json(path, read_inside(folder, MANIFEST, MOST_BYTES))
     if body.get("format") != FORMAT:
-        raise fault(path, f"format is {str(body.get('format'))[:20]}",
+        raise fault(path, f"format is {ascii(body.get('format'))[:20]}",
                     f"this landbridge reads run folders of format {FORMAT}",
                     "Read it with the landbridge that wrote it"
-                    f" ({str(body.get('landbridge', 'not told'))[:20]}), or simulate again.",
+                    f" ({ascii(body.get('landbridge'))[:20]}), or simulate again.",
                     )  # fmt: skip
     question, files = body.get("question"), body.get("files")
     if not isinstance(question, dict) or not isinstance(files, dict):
@@ -151,9 +151,9 @@ def read_manifest(folder: Path) -> Manifest:
     texts = {name: body.get(name) for name in ("state", "command", "landbridge", "code")}
     for name, value in texts.items():
         if not isinstance(value, str):
-            raise fault(path, f"{name} is {str(value)[:40]}", "must be a text")
+            raise fault(path, f"{name} is {ascii(value)[:40]}", "must be a text")
     if texts["state"] not in (RUNNING, FINISHED):
-        raise fault(path, f"state is {str(texts['state'])[:40]!r}", f"{RUNNING} or {FINISHED}")
+        raise fault(path, f"state is {ascii(texts['state'])[:40]}", f"{RUNNING} or {FINISHED}")
     listed = cast("Plain", files)
     if len(listed) > MOST_FILES:
         raise fault(path, f"lists {len(listed):,} files", f"at most {MOST_FILES:,}")
@@ -165,15 +165,16 @@ def read_manifest(folder: Path) -> Manifest:
 
 def _entry(path: Path, name: str, told: object) -> Entry:
     if not NAME.fullmatch(name):
-        raise fault(path, f"lists {name[:60]!r}", "names lie within the folder, in small letters")
+        raise fault(path, f"lists {name[:60]!a}", "names lie within the folder, in small letters")
     one: Plain = cast("Plain", told) if isinstance(told, dict) else {}
     size, digest = one.get("bytes"), one.get("sha256")
     if type(size) is not int or size < 0 or not isinstance(digest, str):
-        raise fault(path, f"{name}: {str(one)[:60]}", "bytes is a number, sha256 a text")
+        raise fault(path, f"{name}: {ascii(one)[:60]}", "bytes is a number, sha256 a text")
     return Entry(size, digest)
 
 
-def _json(path: Path, data: bytes) -> Plain:
+def plain_json(path: Path, data: bytes) -> Plain:
+    """The record of a JSON file; ``DataError`` where it is none."""
     try:
         body: object = json.loads(data)
     except (ValueError, RecursionError) as error:

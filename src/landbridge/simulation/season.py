@@ -10,9 +10,10 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import count, pairwise
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -27,6 +28,9 @@ from landbridge.simulation.replication import Replication, replication_of
 from landbridge.simulation.warmup import mser5
 from landbridge.simulation.ways import ChoiceParams, shares_of, ways_of
 from landbridge.simulation.world import Span, World, build_world
+
+if TYPE_CHECKING:
+    from landbridge.simulation.report import Report
 
 MOST_DAYS = 3_660
 MOST_REPLICATIONS = 10_000
@@ -110,16 +114,29 @@ class Season:
 
 @dataclass(frozen=True, eq=False)
 class SimulateResult:
-    """A season with its replications; ``table``s of it stand in ``simulation.report``."""
+    """A season with its replications."""
 
     net: Network
     season: Season
     replications: tuple[Replication, ...]
 
-    def __str__(self) -> str:
-        from landbridge.simulation.report_text import text  # noqa: PLC0415
+    @cached_property
+    def report(self) -> Report:
+        """Its tables."""
+        from landbridge.simulation.facts import facts_of  # noqa: PLC0415 - they build on this module
+        from landbridge.simulation.report import report_of  # noqa: PLC0415
 
-        return text(self)
+        return report_of(facts_of(self.net, self.season), self.replications)
+
+    def __str__(self) -> str:
+        from landbridge.simulation.report_text import report_text  # noqa: PLC0415
+
+        return report_text(self.report)
+
+    def _repr_html_(self) -> str:
+        from landbridge.simulation.report_html import report_html  # noqa: PLC0415
+
+        return report_html(self.report)
 
 
 def simulate(
