@@ -239,6 +239,8 @@ def test_another_currency_is_the_same_sum() -> None:
         (((18.95, 72.95), (59.93, 30.31)), dt.date(2026, 4, 1), ""),  # Russia: war surcharge
         (((55.75, 37.62), (52.23, 21.01)), dt.date(2021, 6, 1), ""),  # Moscow - Warsaw: a new note
         (((55.75, 37.62), (35.69, 51.39)), dt.date(2025, 6, 1), "fuel-and-carbon"),  # Tehran
+        # Azov - Anzali by vessels that low water keeps from their full draught
+        (((47.11, 39.42), (37.47, 49.46)), dt.date(2025, 10, 15), "fuel-and-carbon"),
     ],
 )
 def test_the_search_adds_up_what_the_legs_say(
@@ -257,6 +259,7 @@ def test_the_search_adds_up_what_the_legs_say(
     assert found.ways
     for way, cost in zip(found.ways, found.cost, strict=True):
         assert writer.write(way).total("usd") == pytest.approx(cost[1] + once, rel=1e-9)
+        assert writer.write(way).total("wtw") == pytest.approx(cost[2], rel=1e-9)
 
 
 def test_a_lane_has_its_price_in_its_month_only() -> None:

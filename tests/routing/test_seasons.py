@@ -124,3 +124,33 @@ def test_in_january_no_river_sea_vessel_is_offered_and_the_reason_is_told() -> N
     river, reasons = asked(dt.date(2025, 7, 15))
     assert "out of season" not in reasons
     assert river
+
+
+def freight(itinerary: Itinerary) -> tuple[float, float, float]:
+    """Of the legs by water: freight, what low water adds to it, and kg CO2e."""
+    legs = [leg for leg in itinerary.legs if leg.kind == "move" and leg.mode == "sea"]
+    usd = [one for leg in legs for one in leg.usd if one.kind == "freight"]
+    laden = sum(one.mean for one in usd if "laden" in one.name)
+    kg = sum(one.mean for leg in legs for one in leg.wtw)
+    return sum(one.mean for one in usd) - laden, laden, kg
+
+
+def test_a_vessel_that_low_water_holds_shares_its_voyage_among_less_cargo() -> None:
+    summer, autumn = (across_the_caspian(dt.date(2025, month, 15)) for month in (7, 10))
+    assert summer.passages == autumn.passages
+    full, low = freight(summer), freight(autumn)
+    assert (full[1], low[0]) == pytest.approx((0.0, full[0]))
+    # 1/x - 1 for 0.8, 0.87 and 1 of a full cargo, by PERT
+    assert low[1] == pytest.approx(full[0] * (1 / 1 + 4 / 0.87 + 1 / 0.8 - 6) / 6)
+    # load factor 0.6 (0.5, 0.75), an empty vessel burns 0.9 of a full one, no empty km; laden 0.88
+    load = (0.5 + 4 * 0.6 + 0.75) / 6
+    laden = load * (0.8 + 4 * 0.87 + 1) / 6
+    energy = [(0.9 + 0.1 * share) / share for share in (load, laden)]
+    assert low[2] == pytest.approx(full[2] * energy[1] / energy[0])
+
+
+@pytest.mark.parametrize("value", [0.0, 1.2])
+def test_a_share_of_a_full_cargo_that_is_none_is_a_fault(value: float) -> None:
+    odd = Rate("odd", "laden", "sea", value, "ratio", item="ice")
+    with pytest.raises(DataError, match="above 0 and at most 1"):
+        small(odd)

@@ -12,7 +12,7 @@ import pytest
 from landbridge.errors import DataError, QuestionError
 from landbridge.network.change import Set, apply
 from landbridge.network.network import Network
-from landbridge.network.rows import Capacity, Flow, Service
+from landbridge.network.rows import Capacity, Flow, Link, Passage, Rate, Service
 from landbridge.routing.query import Shipment
 from landbridge.routing.route import route
 from landbridge.routing.sample import Sampler
@@ -91,6 +91,18 @@ def test_what_gets_through_an_overloaded_gate_is_its_rate() -> None:
     assert kotka.used == pytest.approx(1.0)
     assert kotka.grows
     assert not place(found, "weekly").grows
+
+
+def test_in_low_water_a_ship_takes_its_share_of_a_full_load() -> None:
+    load = Capacity("weekly-load", "service", "weekly", "load", "TEU", 50.0, 100.0, 200.0)
+    strait = Link("kotka", "lubeck", "sea", 900.0, passage="strait")
+    half = Rate("low", "laden", "sea", 0.5, "ratio", item="strait",
+                season_from="06-01", season_to="08-31")  # fmt: skip
+    net = two_ports_builder().add(*rates_of_doors(), boxes(7300.0), load, strait,
+                                  Passage("strait", "The strait"), half).build()  # fmt: skip
+    found = report(net, days=98, replications=3, warm_up_days=14)
+    assert found.lines[0].load == pytest.approx(1.0)
+    assert found.through[0].teu == pytest.approx(50.0 * 14, rel=0.1)
 
 
 def test_a_ship_takes_what_fits_and_the_rest_waits_for_the_next() -> None:

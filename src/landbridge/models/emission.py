@@ -139,7 +139,7 @@ class FactorBook:
             self._rows.setdefault((str(t.kind[row]), str(t.mode[row])), []).append(row)
         self._table = t
         self._areas = areas_of(net)
-        self._known: dict[tuple[str, str, str, bool], Operation] = {}
+        self._known: dict[tuple[tuple[str, str, str], bool, float], Operation] = {}
 
     def find(self, kind: str, mode: str, item: str, country: str) -> Factor | None:
         """The most special row, by item before country, or None where none fits."""
@@ -173,28 +173,33 @@ class FactorBook:
             raise DataError([Fault("factors", f"no row fits {what}", "CO2e needs it", remedy)])
         return found
 
-    def moving(self, mode: str, item: str, country: str, *, cooled: bool = False) -> Operation:
-        """A vehicle of a class in a country; ``country``: ``*`` at sea."""
-        return self._kept(mode, item, country, cooled)
+    def moving(
+        self, mode: str, item: str, country: str, *, cooled: bool = False, laden: float = 1.0
+    ) -> Operation:
+        """A vehicle of a class in a country; ``country``: ``*`` at sea.
+
+        ``laden``: share of its usual load that low water leaves it.
+        """
+        return self._kept((mode, item, country), cooled, laden)
 
     def lift(self, country: str) -> Operation:
         """One lift of a box at a terminal of a country."""
-        return self._kept("", LIFT, country, cooled=False)
+        return self._kept(("", LIFT, country), cooled=False, laden=1.0)
 
-    def _kept(self, mode: str, item: str, country: str, cooled: bool) -> Operation:  # noqa: FBT001 - part of the key
-        key = (mode, item, country, cooled)
+    def _kept(self, where: tuple[str, str, str], cooled: bool, laden: float) -> Operation:  # noqa: FBT001 - part of the key
+        key = (where, cooled, laden)
         if key not in self._known:
-            self._known[key] = self._operation(mode, item, country, cooled)
+            self._known[key] = self._operation(where, cooled, laden)
         return self._known[key]
 
-    def _operation(self, mode: str, item: str, country: str, cooled: bool) -> Operation:  # noqa: FBT001 - as above
-        where = mode, item, country
+    def _operation(self, where: tuple[str, str, str], cooled: bool, laden: float) -> Operation:  # noqa: FBT001 - as above
+        mode, _, country = where
         load = self.find("load", *where) if mode else None
         used: list[Factor] = []
         scale, empty = 1.0, None
         if load:
             empty, idle = self.get("empty", *where), self.get("idle", *where)
-            scale = energy_at(load.spread.mean, empty.spread.mean, idle.spread.mean)
+            scale = energy_at(load.spread.mean * laden, empty.spread.mean, idle.spread.mean)
             used += [load, empty, idle]
         if cooled and mode:
             cooling = self.get("cooling", *where)
@@ -214,7 +219,7 @@ class FactorBook:
             raise DataError([Fault(f"factors, rows {where_told}", "differ in their unit", rule)])
         return Operation(
             *where, units.pop(), tuple(found), adjustment.spread.mean if adjustment else 1.0,
-            load.spread.mean if load else None, empty.spread.mean if empty else None,
+            load.spread.mean * laden if load else None, empty.spread.mean if empty else None,
             cooled, tuple(dict.fromkeys(used)),
         )  # fmt: skip
 

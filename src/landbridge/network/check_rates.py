@@ -35,6 +35,15 @@ def rates(net: Network) -> Iterator[Finding]:
     yield from _currencies(net)
     yield from _times(net)
     yield from _seasons(net)
+    yield from _shares(net)
+
+
+def _shares(net: Network) -> Iterator[Finding]:
+    t = net.rates
+    laden = np.array([kind == "laden" for kind in t.kind.tolist()], bool)
+    wrong = laden & ((t.low <= 0) | (t.high > 1))
+    rule = "a share of a full cargo is above 0 and at most 1"
+    yield from findings(t, wrong, "value", rule, "Write 0.85 for 85 %.")
 
 
 def middle_of(year: int) -> int:

@@ -17,6 +17,7 @@ RATE_UNITS = {
     "lane": PER_CARGO,
     "passage_due": PER_CARGO,
     "passage_wait": ("h",),
+    "laden": ("ratio",),
     "surcharge": (*PER_CARGO, SHARE),
     "dangerous": PER_CARGO,
     "carbon": (CARBON_UNIT,),
@@ -51,6 +52,9 @@ RATE_MEANINGS = {
     "takes the place of ``freight`` and ``freight_fixed`` there.",
     "passage_due": "Toll of the passage that ``item`` names, once per ride.",
     "passage_wait": "Hours at the passage that ``item`` names besides sailing, once per ride.",
+    "laden": "Share of a full cargo with which vessels go through the passage that ``item`` names, "
+    "in its season (low water); the freight of the ride is divided by it, the load factor and the "
+    "load of a departure are multiplied with it. The shallowest passage of a ride counts.",
     "surcharge": "Added by the carrier for the passage that ``item`` names, once per ride, by "
     "countries of departure and arrival; ``%`` is of the value of the cargo (war risk).",
     "dangerous": "Added to a ride with dangerous goods; ``item`` is an IMO class or UN number, or "

@@ -12,6 +12,7 @@ from landbridge.models.cargo import Cargo
 from landbridge.models.ratebook import Rate, RateBook, Wanted
 from landbridge.network.network import Network
 from landbridge.routing.borders import SHUT
+from landbridge.routing.part_load import FREIGHT, PartLoad, part_load
 from landbridge.routing.prices import ANYWHERE, Lane, Prices, mean_usd
 from landbridge.routing.tables import Terrain, WayTable
 from landbridge.routing.ways_open import BorderPoints, closures_at
@@ -40,22 +41,44 @@ def table_cost(
     ``countries``: row of the country of each side, for the lanes that have prices of their own.
     """
     tally = table.legs.tally
-    prices = terrain.prices(replace(cargo, value_usd=0.0))
-    totals = [np.zeros(table.shape) for _ in range(3)]
-    places = zip(tally.mode.tolist(), tally.country.tolist(), strict=True)
-    per = [per_km(terrain, mode, item, where, cargo) for mode, where in places]
+    lanes = _Lanes(terrain, table, countries)
+    totals = _moving(terrain, table, (item, cargo), lanes, None)
+    for part, hit in _part_loads(terrain, table):
+        laden = _moving(terrain, table, (item, cargo), lanes, part)
+        totals = [np.where(hit, b, a) for a, b in zip(totals, laden, strict=True)]
     borders = table.crossing >= 0
-    if per:
-        rates = np.array([[one.hours, one.usd, one.co2e_kg] for one in per])
-        totals = [table.total(tally.pair, tally.km * rates[tally.place, k]) for k in range(3)]
     if borders.any():
         met, row = np.unique(table.crossing[borders], return_inverse=True)
         hours = np.array([terrain.crossings.hours(one).mean for one in met.tolist()])
         usd = np.array([border_usd(terrain, one, cargo) for one in met.tolist()])
         totals[0] += table.total(tally.border_pair[borders], hours[row])
         totals[1] += table.total(tally.border_pair[borders], usd[row])
-    lanes = _Lanes(terrain, table, countries)
-    totals[1] += mean_usd(prices.per_ride(table.mode, item, ANYWHERE))
+    share = _passages(terrain, table, cargo, lanes, totals)
+    none = np.isinf(table.legs.km)
+    for value in totals:
+        value[none] = np.inf
+    return TableCost(totals[0], totals[1], totals[2], table.legs.km, share)
+
+
+def _moving(
+    terrain: Terrain, table: WayTable, what: tuple[str, Cargo], lanes: _Lanes,
+    part: PartLoad | None,
+) -> list[Floats]:  # fmt: skip
+    """Hours, USD and kg CO2e of the rides by themselves; ``part``: of those that low water holds.
+
+    ``what``: class of vehicle, and cargo.
+    """
+    (item, cargo), tally = what, table.legs.tally
+    prices = terrain.prices(replace(cargo, value_usd=0.0))
+    laden = part.laden if part else 1.0
+    places = zip(tally.mode.tolist(), tally.country.tolist(), strict=True)
+    per = [per_km(terrain, mode, item, where, cargo, laden) for mode, where in places]
+    totals = [np.zeros(table.shape) for _ in range(3)]
+    if per:
+        rates = np.array([[one.hours, one.usd, one.co2e_kg] for one in per])
+        totals = [table.total(tally.pair, tally.km * rates[tally.place, k]) for k in range(3)]
+    ride = prices.per_ride(table.mode, item, ANYWHERE)
+    totals[1] += mean_usd(one for one in ride if one.kind in FREIGHT)
     if table.mode == "sea" and per:
         by_sea = (tally.mode == SEA)[tally.place]
         at_sea = by_sea & (tally.country < 0)[tally.place]
@@ -64,13 +87,23 @@ def table_cost(
             prices, item, table.total(tally.pair, np.where(at_sea, tally.km, 0.0)),
             table.total(tally.pair, np.where(by_sea, usd, 0.0)),
         )  # fmt: skip
+    if part:
+        totals[1] *= 1.0 + part.surplus.mean
+    totals[1] += mean_usd(one for one in ride if one.kind not in FREIGHT)
     if terrain.book.has("carbon"):
-        totals[1] += _carbon(terrain, table, item, cargo, lanes)
-    share = _passages(terrain, table, cargo, lanes, totals)
-    none = np.isinf(table.legs.km)
-    for value in totals:
-        value[none] = np.inf
-    return TableCost(totals[0], totals[1], totals[2], table.legs.km, share)
+        totals[1] += _carbon(terrain, table, what, lanes, laden)
+    return totals
+
+
+def _part_loads(terrain: Terrain, table: WayTable) -> list[tuple[PartLoad, NDArray[np.bool_]]]:
+    """What low water leaves of a full cargo, and the pairs that it holds, the fullest first."""
+    tally = table.legs.tally
+    found: list[tuple[PartLoad, NDArray[np.bool_]]] = []
+    for row in np.unique(tally.passage).tolist():
+        part = part_load(terrain.book, terrain.net, table.mode, [row])
+        if part:
+            found.append((part, table.any_of(tally.passage_pair[tally.passage == row])))
+    return sorted(found, key=lambda one: (-one[0].laden, one[0].rate.id))
 
 
 def _passages(
@@ -98,14 +131,19 @@ def _passages(
     return share
 
 
-def _carbon(terrain: Terrain, table: WayTable, item: str, cargo: Cargo, lanes: _Lanes) -> Floats:
+def _carbon(
+    terrain: Terrain, table: WayTable, what: tuple[str, Cargo], lanes: _Lanes, laden: float
+) -> Floats:
     """Price of the CO2e of moving, tank to wheel: by country on land, by lane at sea."""
+    item, cargo = what
     tally, prices = table.legs.tally, terrain.prices(cargo)
     modes: list[int] = tally.mode.tolist()
     places = list(zip(modes, tally.country.tolist(), strict=True))
     if not places:
         return np.zeros(table.shape)
-    kg = np.array([per_km(terrain, mode, item, where, cargo).ttw_kg for mode, where in places])
+    kg = np.array(
+        [per_km(terrain, mode, item, where, cargo, laden).ttw_kg for mode, where in places]
+    )
     at_sea = np.array([mode == SEA and where < 0 for mode, where in places], bool)
     usd = np.array([
         0.0 if here else mean_usd(prices.carbon(MODES[mode], item, (_code(terrain, where), "*"), 1))
@@ -187,15 +225,18 @@ class PerKm:
     """Tank to wheel."""
 
 
-def per_km(terrain: Terrain, mode: int, item: str, country: int, cargo: Cargo) -> PerKm:
+def per_km(
+    terrain: Terrain, mode: int, item: str, country: int, cargo: Cargo, laden: float = 1.0
+) -> PerKm:
     """Per km in a country (-1: at sea) for the whole cargo.
 
     A lorry drives the usual way, which is longer than the shortest by its country's detour.
+    ``laden``: what low water leaves of a full cargo, which CO2e is shared by.
     """
     word = MODES[mode]
     code = _code(terrain, country)
     speed = terrain.book.get(Wanted("speed", word, item, code))
-    works = terrain.factors.moving(word, item, code, cooled=cargo.cooled)
+    works = terrain.factors.moving(word, item, code, cooled=cargo.cooled, laden=laden)
     detour = 1.0
     if mode == ROAD:
         detour = terrain.book.get(Wanted("detour", word, "", code)).spread.typical

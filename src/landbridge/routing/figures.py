@@ -15,6 +15,8 @@ WORDS = {
     "energy_electric": "electricity use of",
 }  # fmt: skip
 
+AT_PASSAGE = {"passage_due": "dues of", "passage_wait": "wait at", "laden": "part load by"}
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
@@ -126,8 +128,7 @@ def _rate_words(net: Network, at: int) -> str:
     kind, item = str(rates.kind[at]), str(rates.item[at])
     titles = dict(zip(net.passages.id.tolist(), net.passages.title.tolist(), strict=True))
     if item in titles:
-        what = {"passage_due": "dues of", "passage_wait": "wait at"}.get(kind, f"{kind} of")
-        return f"{what} {titles[item]}"
+        return f"{AT_PASSAGE.get(kind, f'{kind} of')} {titles[item]}"
     what = WORDS.get(kind, kind.replace("_", " "))
     if kind == "documents" or not (item or rates.mode[at]):
         return what

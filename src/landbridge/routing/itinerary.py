@@ -83,6 +83,8 @@ class Leg:
     """Of a move: which of the itinerary's rides it is part of."""
     country: str = ""
     """Where it is, a border where it is entered; empty at sea."""
+    laden: float = 1.0
+    """Of a move: share of a full cargo that low water leaves its vessel."""
 
 
 @dataclass(eq=False)

@@ -26,6 +26,7 @@ from landbridge.routing.itinerary import (
 from landbridge.routing.kept import Kept
 from landbridge.routing.mouths import mouth
 from landbridge.routing.operations import operation_hours, operation_usd
+from landbridge.routing.part_load import PartLoad, part_load, surplus
 from landbridge.routing.prices import Lane
 from landbridge.routing.tables import Terrain
 from landbridge.routing.terms import Touched
@@ -230,6 +231,7 @@ class Writer:
             self._border(found, begin, here, handed_over(self.net, table, (i, j))[0])
         run: list[int] = []
         dues: set[int] = set()
+        part = part_load(self.terrain.book, self.net, table.mode, p.passage.tolist())
         for k in [*range(len(p.kind)), -1]:
             if k >= 0 and p.kind[k] == MOVE and (not run or self._alike(p, run[-1], k)):
                 run.append(k)
@@ -239,7 +241,7 @@ class Writer:
                     there = mouth(self.net, table.legs, (i, j), p, k)
                 else:
                     there = self._at(one, (p, k), ends[1])
-                self._move(found, one, (p, run), (here, there), (booked, dues))
+                self._move(found, one, (p, run), (here, there), (booked, dues, part))
                 here, run = there, []
             if k >= 0 and p.kind[k] == MOVE:
                 run = [k]
@@ -252,6 +254,8 @@ class Writer:
         moves = [n for n in range(first, len(found.legs)) if found.legs[n].kind == "move"]
         if moves:
             ride = self.prices.per_ride(table.mode, one.item, self._lane(one, pair))
+            sailed = [usd for n in moves for usd in found.legs[n].usd]
+            ride += surplus(part, [*ride, *sailed])
             found.legs[moves[0]] = _with_usd(found.legs[moves[0]], ride)
 
     def _lane(self, one: Costed, pair: int) -> tuple[str, str]:
@@ -302,16 +306,18 @@ class Writer:
     def _move(
         self, found: Itinerary, one: Costed, pieces: tuple[Pieces, list[int]],
         ends: tuple[Spot, Spot],
-        known: tuple[tuple[int, bool, str], set[int]],
+        known: tuple[tuple[int, bool, str], set[int], PartLoad | None],
     ) -> None:  # fmt: skip
-        (row, estimated, source), dues = known
+        (row, estimated, source), dues, part = known
         (p, run), net, book = pieces, self.net, self.terrain.book
         mode, country = int(p.mode[run[0]]), int(p.country[run[0]])
         word = MODES[mode]
         code = str(net.countries.code[country]) if country >= 0 else "*"
         km = float(p.km[run].sum())
         speed = book.get(Wanted("speed", word, one.item, code))
-        works = self.terrain.factors.moving(word, one.item, code, cooled=self.cargo.cooled)
+        works = self.terrain.factors.moving(
+            word, one.item, code, cooled=self.cargo.cooled, laden=part.laden if part else 1.0
+        )
         way = km
         if mode == ROAD:
             way *= book.get(Wanted("detour", word, "", code)).spread.typical
@@ -354,6 +360,7 @@ class Writer:
                 works=works,
                 ride=len(found.rides) - 1,
                 country=code.strip("*"),
+                laden=part.laden if part else 1.0,
             )
         )  # fmt: skip
 

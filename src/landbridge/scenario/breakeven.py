@@ -27,6 +27,8 @@ from landbridge.scenario.balance import (
 )
 
 VALUE_OF_TIME = Key("question", "value-of-time", "value")
+NOT_LINEAR = "ratio"
+"""Unit of shares of a full cargo: a difference is not linear in them, so they are no parameters."""
 CARBON_PRICE = Key("question", "carbon-price", "value")
 
 
@@ -218,7 +220,7 @@ def parameters_of(net: Network, gap: Balance, weigh: BreakEvenParams) -> list[Pa
             )
         else:
             known = figure_of(net, key)
-            if known is None or not known.typical:
+            if known is None or not known.typical or known.unit == NOT_LINEAR:
                 continue
             figure = known
         inverse = key.table == "rates" and figure.unit == "km/day"

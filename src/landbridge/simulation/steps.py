@@ -180,7 +180,7 @@ class Drawing:
         self.lines[name] = Line(
             name, service, leg.start.name, wait.spread,
             way.player.departures(leg) if timed else None,
-            _tonnes(load) if load else ENDLESS_LOAD, load is None,
+            _tonnes(load, min(one.laden for one in ride)) if load else ENDLESS_LOAD, load is None,
             load is not None and self._fills(row),
             int(fleet.value) if fleet else None,
             Law.fixed(2 * (hours + (turn.value if turn else 0.0))),
@@ -212,8 +212,9 @@ def load_of(way: Way) -> int:
     return max(1, round(way.cargo.lot_t))
 
 
-def _tonnes(load: Figure) -> int:
-    return int(load.value * (TONNES_PER_TEU if load.unit == "TEU" else 1.0))
+def _tonnes(load: Figure, laden: float) -> int:
+    """Load of a departure of which low water leaves a share."""
+    return int(load.value * laden * (TONNES_PER_TEU if load.unit == "TEU" else 1.0))
 
 
 def _ridden(legs: list[Leg], at: int) -> list[Leg]:
