@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from landbridge.kernels.climb import unpack
 from landbridge.kernels.customize import Chordal, Weights
-from landbridge.kernels.jit import kernel
+from landbridge.kernels.jit import inner_kernel, kernel
 
-BLOCK = 16
+BLOCK = 32
 """Queries that are on their way at once."""
 LINE = 16
 """Labels start at multiples of so many entries; of int32 that is one line of the cache."""
@@ -112,47 +112,34 @@ def make_labels(
     return count
 
 
-@kernel
-def highest_bit(x: int) -> int:
-    """Place of the highest bit set; x > 0."""
-    k = 0
-    if x >= 1 << 16:
-        x >>= 16
-        k = 16
-    if x >= 1 << 8:
-        x >>= 8
-        k += 8
-    if x >= 1 << 4:
-        x >>= 4
-        k += 4
-    if x >= 1 << 2:
-        x >>= 2
-        k += 2
-    return k + (x >> 1)
+@inner_kernel
+def highest(x: int) -> int:
+    """The highest bit that is set in x, 0 < x < 2^53, by the exponent of x as a float."""
+    return 1 << ((np.float64(x).view(np.int64) >> 52) - 1023)
 
 
 @kernel
 def meeting_depth(cards: Cards, above: NDArray[np.int32], s: int, t: int) -> int:
-    """Depth of the lowest common ancestor, -1 for none (Schieber and Vishkin 1988)."""
-    run_s = cards[s, RUN]
-    run_t = cards[t, RUN]
-    depth_s = int(cards[s, DEPTH])
-    depth_t = int(cards[t, DEPTH])
-    if run_s == run_t:
-        return min(depth_s, depth_t)
-    common = cards[s, RUNS] & cards[t, RUNS] & -(1 << highest_bit(run_s ^ run_t))
+    """Depth of the lowest common ancestor, -1 for none (Schieber and Vishkin 1988).
+
+    Without a branch that could be foretold wrongly: such a mistake is seen only when the cards have
+    come from memory, and until then nothing else would be on its way.
+    """
+    run_s, run_t = int(cards[s, RUN]), int(cards[t, RUN])
+    runs_s, runs_t = int(cards[s, RUNS]), int(cards[t, RUNS])
+    depth_s, depth_t = int(cards[s, DEPTH]), int(cards[t, DEPTH])
+    differ = run_s ^ run_t
+    common = runs_s & runs_t & (-highest(differ | 1) if differ != 0 else -1)
     if common == 0:
         return -1
     low = common & -common
-    k = highest_bit(low)
-    run = ((run_s >> (k + 1)) << (k + 1)) | low
-    if run_s != run:
-        j = highest_bit(cards[s, RUNS] & (low - 1))
-        depth_s = int(above[((run_s >> (j + 1)) << (j + 1)) | (1 << j)])
-    if run_t != run:
-        j = highest_bit(cards[t, RUNS] & (low - 1))
-        depth_t = int(above[((run_t >> (j + 1)) << (j + 1)) | (1 << j)])
-    return min(depth_s, depth_t)
+    run = (run_s & -(low << 1)) | low if differ != 0 else run_s
+    # the run from which each enters the run in common; with none any place will do
+    j_s = highest((runs_s & (low - 1)) | 1)
+    j_t = highest((runs_t & (low - 1)) | 1)
+    over_s = int(above[(run_s & -(j_s << 1)) | j_s])
+    over_t = int(above[(run_t & -(j_t << 1)) | j_t])
+    return min(depth_s if run_s == run else over_s, depth_t if run_t == run else over_t)
 
 
 @kernel
@@ -196,15 +183,17 @@ def distances(
 ) -> None:
     """Distances of many pairs; ``pairs``: from and to, ``out``: output; all (n_pairs,).
 
-    Block by block, in three passes: where labels lie and how much of them counts, a touch of every
-    line that counts, the sums. The touches do not wait for one another, so that the memory answers
-    them together; one after the other each would cost a whole round trip.
+    Block by block: a touch of every card, how much of the labels counts, a touch of every line that
+    counts, the sums. The touches do not wait for one another, so that the memory answers them
+    together; one after the other each would cost a whole round trip.
     """
     start, end = pairs
     common = np.empty(BLOCK, np.int64)
     touch = 0
     for begin in range(0, len(start), BLOCK):
         count = min(BLOCK, len(start) - begin)
+        for k in range(count):
+            touch += 1 if cards[start[begin + k], RUN] < cards[end[begin + k], RUN] else 0
         for k in range(count):
             common[k] = meeting_depth(cards, above, start[begin + k], end[begin + k]) + 1
         for k in range(count):
