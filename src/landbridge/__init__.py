@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from landbridge.scenario.scenario import During, Scenario
     from landbridge.scenario.shelf import list_scenarios, load_scenario
     from landbridge.simulation.demand import read_demand
-    from landbridge.simulation.run_compare import compare_runs
     from landbridge.simulation.run_open import open_run
     from landbridge.simulation.season import SimulateParams, simulate
 
@@ -79,7 +78,6 @@ __all__ = [
     "breakeven",
     "check_claims",
     "compare",
-    "compare_runs",
     "describe",
     "distance",
     "explain",
@@ -128,7 +126,6 @@ _HOME = {
     "compare": "scenario.compare",
     "explain": "scenario.explain",
     **dict.fromkeys(("During", "Scenario"), "scenario.scenario"),
-    "compare_runs": "simulation.run_compare",
     "open_run": "simulation.run_open",
     "read_demand": "simulation.demand",
     **dict.fromkeys(("SimulateParams", "simulate"), "simulation.season"),

@@ -199,14 +199,6 @@ def test_the_fields_of_a_check(folder: Path) -> None:
     )
 
 
-def test_the_fields_of_a_comparison_of_runs(folder: Path) -> None:
-    at_work = runner(folder)
-    short = "landbridge simulate --days 1 --warm-up 0"
-    at_work.command(f"{short} --replications 1 --scenario etir --out one", 0)
-    at_work.command(f"{short} --replications 2 --factor 0.9 --scenario etir --out two", 0)
-    compare("Compare, runs", [at_work.command("landbridge compare one two --json", 0)])
-
-
 def test_the_fields_of_errors(folder: Path) -> None:
     at_work = runner(folder)
     told = [at_work.command(f"landbridge {line}", code) for line, code in ERRORS.items()]

@@ -10,16 +10,13 @@ import typer
 
 from landbridge.cli import cargo
 from landbridge.cli.files import command_line, writable, write
-from landbridge.cli.run_out import are_runs, compare_folders
 from landbridge.cli.world import BUILT_IN, CaseOption, ScenarioOption, date_of, open_network
 
 EXAMPLES = """Examples:
 
   landbridge compare "St Petersburg" Mumbai --scenarios red-sea-2024,hormuz-2026
 
-  landbridge compare Moscow Mumbai --scenarios hormuz-2026 --date 2026-04-01 --html hormuz.html
-
-  landbridge compare season season-etir"""
+  landbridge compare Moscow Mumbai --scenarios hormuz-2026 --date 2026-04-01 --html hormuz.html"""
 
 
 def register(app: typer.Typer) -> None:
@@ -55,13 +52,7 @@ def compare(
     case: CaseOption = BUILT_IN,
     scenario: ScenarioOption = None,
 ) -> None:
-    """Show which options go, come, move in rank under scenarios, and by how much.
-
-    With two folders of `simulate --out` instead of two places: how the second run differs.
-    """
-    if are_runs(origin, destination):
-        compare_folders(context, origin, destination, as_json=as_json)
-        return
+    """Show which options go, come, move in rank under scenarios, and by how much."""
     from landbridge.routing.query import RouteParams, Shipment  # noqa: PLC0415 - heavy
     from landbridge.routing.route import Limits  # noqa: PLC0415
     from landbridge.scenario.compare import compare as find  # noqa: PLC0415
