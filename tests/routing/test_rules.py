@@ -304,3 +304,13 @@ def test_rail_from_russia_into_the_union_is_told_of_and_not_barred_by_law() -> N
         row for row, topic in enumerate(net().rules.topic.tolist()) if topic == "sanctions"
     ]
     assert all(str(net().rules.kind[row]) == "warn" for row in sanctions)
+
+
+@pytest.mark.parametrize(("year", "told"), [(2026, False), (2032, True)])
+def test_a_row_without_an_end_is_told_far_beyond_its_year(year: int, *, told: bool) -> None:
+    ask = Shipment("St Petersburg", "Mumbai", dt.date(year, 6, 1))
+    found = route(load("instc"), ask, params=RouteParams(samples=20))
+    text = " ".join(one for one in found.warnings if one.startswith("no end is known of"))
+    for name in ("war-2026-suez-ru-in (since 2026-03-01)", "state-2026 (since 2026-02-28)"):
+        assert (name in text) == told
+    assert ("2032-06-01 is an extrapolation" in text) == told
