@@ -76,7 +76,9 @@ def test_each_kind_of_term(term: str, met: bool) -> None:  # noqa: FBT001
         (Facts("RU", "IR", "", "40", "1.4"), "dangerous:1", True),
         (Facts("RU", "IR", "", "40", "1.4"), "dangerous:1.4", True),
         (Facts("RU", "IR", "", "40", "1"), "dangerous:1.4", False),
-        (Facts("RU", "IR", "", "40", "UN1203"), "dangerous:3", False),
+        (Facts("RU", "IR", "", "40", "UN1203"), "dangerous:3", True),
+        (Facts("RU", "IR", "", "40", "UN1203"), "dangerous:8", False),
+        (Facts("RU", "IR", "", "40", "UN0012"), "dangerous:1.4", True),
         (Facts("RU", "IR", "", "40", "UN1203"), "dangerous:UN1203", True),
     ],
 )  # fmt: skip
@@ -113,7 +115,8 @@ def test_what_a_service_does_not_take_is_not_offered_and_told() -> None:
     ("taken", "goods", "refused"),
     [
         ("", "1.4", False), ("none", "3", True), ("none", "UN1203", True), ("3;5", "5.1", False),
-        ("3;5", "UN1203", False), ("UN3480", "UN1203", True), ("3;8", "1.4", True),
+        ("3;5", "UN1203", False), ("5;8", "UN1203", True), ("2.2", "UN1950", True),
+        ("2", "UN1005", False), ("UN3480", "UN1203", True), ("3;8", "1.4", True),
         ("1.4", "1", True), ("2;3", "2.1", False),
     ],
 )  # fmt: skip
