@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from landbridge.network.network import Case, Network
     from landbridge.places.find import search as places
     from landbridge.places.place import Place
+    from landbridge.routing.board import departures
     from landbridge.routing.distance import distance
     from landbridge.routing.hierarchy import Hierarchy
     from landbridge.routing.matrix import MatrixParams, matrix
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from landbridge.scenario.scenario import During, Scenario
     from landbridge.scenario.shelf import list_scenarios, load_scenario
     from landbridge.simulation.demand import read_demand
+    from landbridge.simulation.run_compare import compare_runs
     from landbridge.simulation.run_open import open_run
     from landbridge.simulation.season import SimulateParams, simulate
 
@@ -78,6 +80,8 @@ __all__ = [
     "breakeven",
     "check_claims",
     "compare",
+    "compare_runs",
+    "departures",
     "describe",
     "distance",
     "explain",
@@ -116,6 +120,7 @@ _HOME = {
     **dict.fromkeys(("RouteParams", "Shipment"), "routing.query"),
     "Hierarchy": "routing.hierarchy",
     **dict.fromkeys(("MatrixParams", "matrix"), "routing.matrix"),
+    "departures": "routing.board",
     "distance": "routing.distance",
     **dict.fromkeys(("Budget", "ReachParams", "reach"), "routing.reach"),
     "load": "network.load",
@@ -126,6 +131,7 @@ _HOME = {
     "compare": "scenario.compare",
     "explain": "scenario.explain",
     **dict.fromkeys(("During", "Scenario"), "scenario.scenario"),
+    "compare_runs": "simulation.run_compare",
     "open_run": "simulation.run_open",
     "read_demand": "simulation.demand",
     **dict.fromkeys(("SimulateParams", "simulate"), "simulation.season"),

@@ -39,6 +39,11 @@ CASES: dict[str, list[str]] = {
         "reach 55.75,37.62 --usd 9000 --population 9000000 --value 9000 --json",
         "reach Moscow --co2e 2000 --population 9000000 --json",
     ],
+    "Departures": [
+        "departures Moscow Tehran --days 5 --lorry-km 500 --scenario etir --json",
+        "departures 55.75,37.62 Mumbai --days 3 --json",
+        "departures Moscow Tehran --days 2 --json",
+    ],
     "Distance": [
         "distance Moscow Tehran --mode rail --json",
         "distance RULED INNSA --mode sea --json --scenario volga-shut",
@@ -197,6 +202,14 @@ def test_the_fields_of_a_check(folder: Path) -> None:
             at_work.command("landbridge check stray --json", 0),
         ],
     )
+
+
+def test_the_fields_of_a_comparison_of_runs(folder: Path) -> None:
+    at_work = runner(folder)
+    short = "landbridge simulate --days 1 --warm-up 0"
+    at_work.command(f"{short} --replications 1 --scenario etir --out one", 0)
+    at_work.command(f"{short} --replications 2 --factor 0.9 --scenario etir --out two", 0)
+    compare("Compare, runs", [at_work.command("landbridge compare one two --json", 0)])
 
 
 def test_the_fields_of_errors(folder: Path) -> None:

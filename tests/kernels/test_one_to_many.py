@@ -7,6 +7,7 @@ from scipy.sparse.csgraph import dijkstra
 
 from landbridge.kernels.heap import new_heap
 from landbridge.kernels.one_to_many import (
+    NONE,
     Arcs,
     Into,
     Matter,
@@ -39,7 +40,8 @@ def tree_of(arcs: Arcs, seeds: dict[int, float], open_: np.ndarray) -> Tree:
     for node, value in seeds.items():
         cost[node] = value
     tree = Tree(cost, np.full(nodes, -1))
-    grow(arcs, open_, tree, new_heap(len(arcs.head) + nodes))
+    heap = new_heap(len(arcs.head) + nodes)
+    assert grow(arcs, open_, tree, heap, np.full(nodes, INF), INF) == (INF, NONE)
     return tree
 
 
@@ -105,3 +107,24 @@ def test_a_way_through_what_does_not_matter_is_doubtful() -> None:
     found = np.zeros(3, bool)
     doubtful(tail, tree, matter, first, doors, np.array([2, 2, -1]), found)
     assert found.tolist() == [False, True, False]
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_a_search_for_one_door_ends_early_with_the_least_of_the_whole_tree(seed: int) -> None:
+    arcs, _, matrix = drawn(seed)
+    rng = np.random.default_rng(2000 + seed)
+    nodes = len(matrix)
+    open_ = rng.random(nodes) < 0.9
+    seeds = {int(n): float(rng.uniform(0, 5)) for n in rng.choice(np.flatnonzero(open_), 3)}
+    whole = tree_of(arcs, seeds, open_)
+    leave = np.where(rng.random(nodes) < 0.2, rng.uniform(0, 30, nodes), INF)
+    straight = float(rng.choice([INF, 8.0]))
+    tree = Tree(np.full(nodes, INF), np.full(nodes, NONE))
+    for node, value in seeds.items():
+        tree.cost[node] = value
+    best, last = grow(arcs, open_, tree, new_heap(len(arcs.head) + nodes), leave, straight)
+    total = whole.cost + leave
+    assert best == min(straight, total.min())
+    assert last == (NONE if straight <= total.min() else total.argmin())
+    if last != NONE:
+        assert tree.cost[last] == whole.cost[last]

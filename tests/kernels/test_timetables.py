@@ -77,9 +77,13 @@ def test_tables_by_lanes_equal_single_scans(seed: int) -> None:
 def test_a_profile_holds_every_departure_and_nothing_idle(seed: int) -> None:
     one = drawn(seed)
     origin, destination = ends(seed, one.stops)
-    listed = one.timetable().towards(destination).departures(origin, -30, 90)
-    for journey in listed:
+    own = one.timetable()
+    listed = own.towards(destination).departures(origin, -30, 90)
+    by_rounds = own.departures(origin, destination, -30, 90)
+    assert [(j.start, *told([j])) for j in by_rounds] == [(j.start, *told([j])) for j in listed]
+    for journey in [*listed, *by_rounds]:
         check_journey(one, origin, destination, journey)
+    for journey in listed:
         better = [
             other
             for other in listed
@@ -89,6 +93,10 @@ def test_a_profile_holds_every_departure_and_nothing_idle(seed: int) -> None:
             and len(other.rides) <= len(journey.rides)
         ]
         assert not better
+    for first, last in ((-30, 10), (15, 35)):
+        few = one.timetable().towards(destination).departures(origin, first, last)
+        assert few == [j for j in listed if first <= j.start <= last]
+        assert told(own.departures(origin, destination, first, last)) == told(few)
     for start in range(-30, 91):
         right = front(expanded(one, origin, destination, start))
         later = [(len(other.rides), other.arrives) for other in listed if other.start >= start]

@@ -10,13 +10,16 @@ import typer
 
 from landbridge.cli import cargo
 from landbridge.cli.files import command_line, writable, write
+from landbridge.cli.run_out import are_runs, compare_folders
 from landbridge.cli.world import BUILT_IN, CaseOption, ScenarioOption, date_of, open_network
 
 EXAMPLES = """Examples:
 
   landbridge compare "St Petersburg" Mumbai --scenarios red-sea-2024,hormuz-2026
 
-  landbridge compare Moscow Mumbai --scenarios hormuz-2026 --date 2026-04-01 --html hormuz.html"""
+  landbridge compare Moscow Mumbai --scenarios hormuz-2026 --date 2026-04-01 --html hormuz.html
+
+  landbridge compare season season-etir"""
 
 
 def register(app: typer.Typer) -> None:
@@ -52,7 +55,13 @@ def compare(
     case: CaseOption = BUILT_IN,
     scenario: ScenarioOption = None,
 ) -> None:
-    """Show which options go, come, move in rank under scenarios, and by how much."""
+    """Show which options go, come, move in rank under scenarios, and by how much.
+
+    With two folders of `simulate --out` instead of two places: how the second run differs.
+    """
+    if are_runs(origin, destination):
+        compare_folders(context, origin, destination, as_json=as_json)
+        return
     from landbridge.routing.query import RouteParams, Shipment  # noqa: PLC0415 - heavy
     from landbridge.routing.route import Limits  # noqa: PLC0415
     from landbridge.scenario.compare import compare as find  # noqa: PLC0415

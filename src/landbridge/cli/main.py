@@ -21,6 +21,7 @@ VERBS = (
     "distance",
     "matrix",
     "reach",
+    "departures",
     "places",
     "network",
     "scenarios",

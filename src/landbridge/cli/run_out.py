@@ -64,13 +64,7 @@ def show_run(context: typer.Context, folder: str, *, as_json: bool) -> None:
     from landbridge.simulation.report_text import report_text  # noqa: PLC0415
     from landbridge.simulation.run_open import open_run  # noqa: PLC0415
 
-    for name in context.params:
-        given = getattr(context.get_parameter_source(name), "name", "") == "COMMANDLINE"
-        if given and name not in {"opened", "as_json"}:
-            option = f"--{name.replace('_', '-')}"
-            raise QuestionError(
-                f"--open shows a run as it was simulated; leave out {option}, or simulate with it"
-            )
+    _nothing_else(context, {"opened", "as_json"}, "--open shows a run as it was simulated")
     run = open_run(folder)
     if not run.finished:
         wanted = run.manifest.question.get("replications")
@@ -80,6 +74,42 @@ def show_run(context: typer.Context, folder: str, *, as_json: bool) -> None:
         sys.stdout.write(f"{body}\n")
     else:
         sys.stdout.write(f"{report_text(run.report)}\n")
+
+
+def are_runs(one: str, other: str) -> bool:
+    """Whether both are run folders; ``QuestionError`` where one is and the other is not."""
+    from landbridge.simulation.run_manifest import MANIFEST  # noqa: PLC0415 - heavy
+
+    found = [name for name in (one, other) if (Path(name) / MANIFEST).is_file()]
+    if len(found) == 1:
+        (odd,) = {one, other} - set(found)
+        raise QuestionError(
+            f"{found[0]!r} is a run and {odd!r} is none: compare two folders of"
+            " `landbridge simulate --out DIR`, or two places"
+        )
+    return bool(found)
+
+
+def compare_folders(context: typer.Context, one: str, other: str, *, as_json: bool) -> None:
+    """Print how the second run differs from the first."""
+    from landbridge.simulation.run_compare import compare_runs  # noqa: PLC0415 - heavy
+    from landbridge.simulation.run_open import open_run  # noqa: PLC0415
+
+    _nothing_else(context, {"origin", "destination", "as_json"}, "runs are compared as they are")
+    found = compare_runs(open_run(one), open_run(other))
+    if as_json:
+        body = json.dumps(found.json(), ensure_ascii=False, allow_nan=False)
+        sys.stdout.write(f"{body}\n")
+    else:
+        sys.stdout.write(f"{found}\n")
+
+
+def _nothing_else(context: typer.Context, allowed: set[str], why: str) -> None:
+    """Raise ``QuestionError`` where any other option was given."""
+    for name in context.params:
+        given = getattr(context.get_parameter_source(name), "name", "") == "COMMANDLINE"
+        if given and name not in allowed:
+            raise QuestionError(f"{why}; leave out --{name.replace('_', '-')}")
 
 
 def _finished(count: int) -> str:

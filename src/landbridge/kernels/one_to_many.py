@@ -79,12 +79,18 @@ class Rounds(NamedTuple):
 
 
 @kernel
-def grow(arcs: Arcs, open_: NDArray[np.bool_], tree: Tree, heap: Heap) -> None:
+def grow(
+    arcs: Arcs, open_: NDArray[np.bool_], tree: Tree, heap: Heap, leave: NDArray[np.float64],
+    best: float,
+) -> tuple[float, int]:  # fmt: skip
     """Grow ``tree`` from the nodes whose cost is finite, through nodes that are ``open_``.
 
-    ``heap`` has room for an entry per arc and per node.
+    ``leave`` (n_nodes,): cost from nodes on to a door; inf for none. Gives the least cost to it,
+    or ``best`` where nothing is less, and the node that it leaves by, or NONE. The tree ends where
+    nothing beyond can be less. ``heap`` has room for an entry per arc and per node.
     """
     size = 0
+    last = NONE
     for node in range(len(tree.cost)):
         tree.via[node] = -1
         if tree.cost[node] < np.inf:
@@ -92,8 +98,13 @@ def grow(arcs: Arcs, open_: NDArray[np.bool_], tree: Tree, heap: Heap) -> None:
     while size > 0:
         key, node = pop(heap, size)
         size -= 1
+        if key >= best:
+            break
         if key > tree.cost[node]:
             continue
+        if key + leave[node] < best:
+            best = key + leave[node]
+            last = int(node)
         for arc in range(arcs.first_out[node], arcs.first_out[node + 1]):
             head = arcs.head[arc]
             total = key + arcs.cost[arc]
@@ -101,6 +112,7 @@ def grow(arcs: Arcs, open_: NDArray[np.bool_], tree: Tree, heap: Heap) -> None:
                 tree.cost[head] = total
                 tree.via[head] = arc
                 size = push(heap, size, total, int(head))
+    return best, last
 
 
 @kernel
@@ -128,6 +140,15 @@ def matters(matter: Matter, ends: tuple[Round, Round], direct: float, owner: int
         if matter.size[owner] >= least and whole <= times * direct + more:
             return True
     return False
+
+
+@kernel
+def all_that_matter(
+    matter: Matter, ends: tuple[Round, Round], direct: float, found: NDArray[np.bool_]
+) -> None:
+    """Fill ``found`` (n_owners,): which matter for two doors that lie ``direct`` apart."""
+    for owner in range(len(found)):
+        found[owner] = matters(matter, ends, direct, owner)
 
 
 @kernel

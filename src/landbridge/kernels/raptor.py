@@ -26,6 +26,8 @@ from landbridge.kernels.jit import kernel
 from landbridge.kernels.profile import RIDES
 
 UNSET = -2
+MIX, PRIME = 1_000_003, 2_147_483_647
+"""Names of paths: remainders by a prime, so small that no product overflows."""
 
 
 class Lines(NamedTuple):
@@ -52,47 +54,104 @@ class Lines(NamedTuple):
     """(n_legs,): line of each leg."""
 
 
-def lines_of(net: Connections, stops: int) -> Lines:
+def lines_of(net: Connections, stops: int, trips: int) -> Lines:
     """The trips as lines."""
     order = np.lexsort((net.leaves, net.trip))
-    cuts = np.flatnonzero(np.diff(net.trip[order], prepend=-1))
-    ends = np.append(cuts, len(order))[1:]
-    trips = [order[a:b] for a, b in zip(cuts.tolist(), ends.tolist(), strict=True)]
-    trips.sort(key=lambda rows: (int(net.closes[rows[0]]), int(net.arrives[rows[0]])))
-    open_lines: dict[bytes, list[list[NDArray[np.int64]]]] = {}
-    for rows in trips:
-        key = net.tail[rows].tobytes() + net.head[rows].tobytes()
-        alike = open_lines.setdefault(key, [])
-        for line in alike:
-            if not _overtakes(net, rows, line[-1]):
-                line.append(rows)
-                break
-        else:
-            alike.append([rows])
-    found = [np.array(line) for alike in open_lines.values() for line in alike]
-    return _laid(net, found, stops)
-
-
-def _overtakes(net: Connections, rows: NDArray[np.int64], before: NDArray[np.int64]) -> bool:
-    later = (net.closes[rows] >= net.closes[before]) & (net.arrives[rows] >= net.arrives[before])
-    return not bool(later.all())
-
-
-def _laid(net: Connections, lines: list[NDArray[np.int64]], stops: int) -> Lines:
-    """``lines``: connections of each, (n_trips, n_legs)."""
-    legs = np.array([line.shape[1] for line in lines], np.int64)
-    trips = np.array([line.shape[0] for line in lines], np.int32)
+    legs = np.bincount(net.trip, minlength=trips)
     first = np.append(0, np.cumsum(legs))
-    line = np.repeat(np.arange(len(lines), dtype=np.int32), legs)
-    row = np.append(0, np.cumsum(trips[line], dtype=np.int64))
-    rows = np.concatenate([one.T.ravel() for one in lines] or [np.zeros(0, np.int64)])
-    tail, head = net.tail[rows[row[:-1]]], net.head[rows[row[:-1]]]
-    leg = np.argsort(tail, kind="stable").astype(np.int32)
+    names = np.zeros(trips, np.int64)
+    name_paths(net, order, first, names)
+    head = order[first[:-1]]
+    turn = np.lexsort((net.arrives[head], net.closes[head], names))
+    line, before = np.empty(trips, np.int32), np.empty(trips, np.int32)
+    count = gather_lines(
+        net, order, first, (names, turn), (line, before, np.empty(trips, np.int32))
+    )
+    runs = np.bincount(line, minlength=count).astype(np.int32)
+    by_line = np.lexsort((np.argsort(turn), line))
+    place = np.empty(trips, np.int64)
+    place[by_line] = np.arange(trips) - np.repeat(np.cumsum(runs) - runs, runs)
+    length = np.zeros(count, np.int64)
+    length[line] = legs
+    first_leg = np.append(0, np.cumsum(length))
+    of_leg = np.repeat(np.arange(count, dtype=np.int32), length)
+    row = np.append(0, np.cumsum(runs[of_leg], dtype=np.int64))
+    trip = np.repeat(np.arange(trips), legs)
+    leg = first_leg[line[trip]] + np.arange(len(order)) - first[trip]
+    rows = np.empty(len(order), np.int64)
+    rows[row[leg] + place[trip]] = order
+    tail, heads = net.tail[rows[row[:-1]]], net.head[rows[row[:-1]]]
     at = np.append(0, np.cumsum(np.bincount(tail, minlength=stops))).astype(np.int64)
     return Lines(
-        first, tail, head, trips, row[:-1], net.closes[rows], net.arrives[rows],
-        rows.astype(np.int32), at, leg, line,
+        first_leg, tail, heads, runs, row[:-1], net.closes[rows], net.arrives[rows],
+        rows.astype(np.int32), at, np.argsort(tail, kind="stable").astype(np.int32), of_leg,
     )  # fmt: skip
+
+
+@kernel
+def name_paths(
+    net: Connections, order: NDArray[np.int64], first: NDArray[np.int64], names: NDArray[np.int64]
+) -> None:
+    """Fill ``names`` (n_trips,): the same for trips over the same stops, and hardly for others.
+
+    ``order``: connections by trip and time; trip t has those from ``first[t]`` to ``first[t + 1]``.
+    """
+    for t in range(len(names)):
+        name = 0
+        for k in range(first[t], first[t + 1]):
+            name = (name * MIX + int(net.tail[order[k]])) % PRIME
+            name = (name * MIX + int(net.head[order[k]])) % PRIME
+        names[t] = name
+
+
+@kernel
+def follows(
+    net: Connections, order: NDArray[np.int64], first: NDArray[np.int64], trip: int, before: int
+) -> bool:
+    """Whether a trip calls where another does, and is nowhere earlier."""
+    a, b = first[trip], first[before]
+    if first[trip + 1] - a != first[before + 1] - b:
+        return False
+    for k in range(first[trip + 1] - a):
+        own, other = order[a + k], order[b + k]
+        if net.tail[own] != net.tail[other] or net.head[own] != net.head[other]:
+            return False
+        if net.closes[own] < net.closes[other] or net.arrives[own] < net.arrives[other]:
+            return False
+    return True
+
+
+@kernel
+def gather_lines(
+    net: Connections,
+    order: NDArray[np.int64],
+    first: NDArray[np.int64],
+    trips: tuple[NDArray[np.int64], NDArray[np.int64]],
+    out: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]],
+) -> int:
+    """Put every trip onto the first line of its name whose last trip it follows; how many lines.
+
+    ``trips``: names, and trips by name and time; ``out``: output, (n_trips,) each: line of each
+    trip; of each line the line of that name opened before it, and its last trip.
+    """
+    names, turn = trips
+    line, before, last = out
+    count, newest = 0, -1
+    for k in range(len(turn)):
+        trip = turn[k]
+        if k == 0 or names[trip] != names[turn[k - 1]]:
+            newest = -1
+        one = newest
+        while one >= 0 and not follows(net, order, first, trip, int(last[one])):
+            one = int(before[one])
+        if one < 0:
+            one = count
+            before[one] = newest
+            newest = one
+            count += 1
+        line[trip] = one
+        last[one] = trip
+    return count
 
 
 class Rounds(NamedTuple):
@@ -156,9 +215,10 @@ def search_rounds(
     lay_ends(egress, destination, room.off)
     best, last = NEVER, -1
     for k in range(1, RIDES + 1):
-        mark_lines(lines, room.came[k - 1], room.begin)
-        for line in range(len(lines.trips)):
-            best, last = ride_line(lines, line, k, (best, last), room)
+        if mark_lines(lines, room.came[k - 1], room.begin):
+            for line in range(len(lines.trips)):
+                if room.begin[line] < len(lines.leg):
+                    best, last = ride_line(lines, line, k, (best, last), room)
         for v in range(len(room.ready)):
             if room.enter[k, v] >= 0:
                 change_from(transfers, v, int(room.rode[v]), room.ready, room.came[k])
@@ -167,14 +227,20 @@ def search_rounds(
 
 
 @kernel
-def mark_lines(lines: Lines, came: NDArray[np.int32], begin: NDArray[np.int32]) -> None:
-    """Set ``begin`` (n_lines,) to the first leg of each line at a stop that ``came`` is set for."""
+def mark_lines(lines: Lines, came: NDArray[np.int32], begin: NDArray[np.int32]) -> bool:
+    """Set ``begin`` (n_lines,) to the first leg of each line at a stop that ``came`` is set for.
+
+    Other lines have ``n_legs``; whether there is any but those.
+    """
     begin[:] = len(lines.leg)
+    found = False
     for s in range(len(came)):
         if came[s] != UNSET:
             for p in range(lines.at[s], lines.at[s + 1]):
                 leg = lines.leg[p]
                 begin[lines.line[leg]] = min(begin[lines.line[leg]], leg)
+                found = True
+    return found
 
 
 @kernel

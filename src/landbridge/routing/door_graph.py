@@ -27,8 +27,9 @@ Longs = NDArray[np.int64]
 
 CHUNK = 128
 """Destinations whose lorry legs are found at a time."""
-MOST_INTO = 6
-"""Sets of lorry legs to all destinations that are held: two sets of bars by three criteria."""
+MOST_INTO = 256_000_000
+"""Bytes of lorry legs to all destinations that are held: for 2,000 places those under some six sets
+of bars by three criteria."""
 NOWHERE = Door(0.0, 0.0)
 
 
@@ -75,7 +76,7 @@ class DoorGraph:
         self._day = day_number(terrain.ways.on)
         self._reduced: dict[tuple[tuple[int, ...], int], Reduced] = {}
         self._met: dict[tuple[str, str], tuple[int, ...]] = {}
-        self._into: Kept[list[tuple[slice, Into]]] = Kept(MOST_INTO)
+        self._into: Kept[list[tuple[slice, Into]]] = Kept(MOST_INTO, _bytes_of)
         self._beside: dict[Doors, tuple[Flags, Longs]] = {}
 
     def prepare(self) -> Iterator[float]:
@@ -160,6 +161,10 @@ class DoorGraph:
             found[:, rows] = off <= beside_km(off.min(axis=1))[:, None]
             nearest = sides.terminal[rows[off.argmin(axis=1)]].astype(np.int64)
         return found, nearest
+
+
+def _bytes_of(some: list[tuple[slice, Into]]) -> int:
+    return sum(into.cost.nbytes for _, into in some)
 
 
 def beside_km(nearest: Floats) -> Floats:

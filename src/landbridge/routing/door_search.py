@@ -13,11 +13,17 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from landbridge.kernels.heap import Heap, new_heap
-from landbridge.kernels.one_to_many import DIRECT, NONE, Into, Tree, doubtful, grow, meet
+from landbridge.kernels.one_to_many import (
+    DIRECT,
+    NONE,
+    Tree,
+    all_that_matter,
+    doubtful,
+    grow,
+    meet,
+)
 from landbridge.routing.chain import COLUMNS, ArcList, Arcs, Chain, Costed, Part
-from landbridge.routing.chain_build import Question, matter
 from landbridge.routing.door_graph import CHUNK, DoorGraph, Longs, Reduced
-from landbridge.routing.doors import Door
 from landbridge.routing.itinerary import Itinerary, Spot
 from landbridge.routing.many_doors import SAME_KM, Doors, Lorries
 from landbridge.routing.writer import Writer
@@ -65,6 +71,7 @@ class DoorSearch:
         self._heap: Heap = new_heap(len(graph.whole.arcs) + graph.whole.nodes)
         self._costs: dict[tuple[Lorries, tuple[int, ...], int], Floats] = {}
         self._all = np.ones(graph.whole.nodes, bool)
+        self._nowhere = np.full(graph.whole.nodes, np.inf)
         codes = np.array(graph.destinations.country)
         _, one, self._country = np.unique(codes, return_index=True, return_inverse=True)
         self._of_country: list[int] = one.tolist()
@@ -97,7 +104,8 @@ class DoorSearch:
     def _search(self, found: Row, i: int, mine: Longs) -> None:
         graph, j, criterion = self.graph, int(mine[0]), found.criterion
         reduced = graph.reduced(i, j, criterion)
-        tree = self._grown(reduced, self._seeds(i, j, criterion), self._all)
+        tree = Tree(self._seeds(i, j, criterion), np.empty(graph.whole.nodes, np.int64))
+        grow(reduced.arcs, self._all, tree, self._heap, self._nowhere, np.inf)
         best = self._direct(i, j, criterion)
         end = np.where(np.isfinite(best), DIRECT, NONE)
         place = np.full(len(best), NONE)
@@ -117,25 +125,25 @@ class DoorSearch:
 
     def search_again(self, found: Row, i: int, j: int) -> None:
         """Search one pair over what matters for it alone."""
-        graph, net, criterion = self.graph, self.graph.net, found.criterion
-        a, b = graph.origins.places[i], graph.destinations.places[j]
-        doors = Door(a.lat, a.lon), Door(b.lat, b.lon)
-        question = Question(*doors, graph.sent.cargo, graph.sent.modes, ())
-        allowed = matter(net, question) & graph.sent.terrain.open_terminal
+        graph, criterion = self.graph, found.criterion
+        some, others = graph.origins, graph.destinations
+        allowed = np.empty(len(graph.net.terminals), bool)
+        direct = float(others.direct(some.places[i])[j])
+        all_that_matter(graph.matter, (some.round(i), others.round(j)), direct, allowed)
+        allowed &= graph.sent.terrain.open_terminal
         reduced = graph.reduced(i, j, criterion)
         open_ = allowed[graph.matter.owner]
         seeds = self._seeds(i, j, criterion, allowed)
         seeds[~open_] = np.inf
-        tree = self._grown(reduced, seeds, open_)
-        best = self._direct(i, j, criterion)[j : j + 1]
-        end = DIRECT if np.isfinite(best[0]) else NONE
-        place = np.full(1, NONE)
+        leave = self._nowhere.copy()
         for some, into in graph.into(i, j, criterion, allowed):
             if some.start <= j < some.stop:
-                one = np.ascontiguousarray(into.cost[:, j - some.start, None])
-                meet(tree, Into(into.node, one), best, place)
-                end = int(into.node[place[0]]) if place[0] >= 0 else end
-        found.least[j], found.end[j], found.tree[j] = best[0], end, len(found.trees)
+                leave[into.node] = into.cost[:, j - some.start]
+        tree = Tree(seeds, np.empty(len(seeds), np.int64))
+        straight = float(self._direct(i, j, criterion)[j])
+        best, end = grow(reduced.arcs, open_, tree, self._heap, leave, straight)
+        found.least[j], found.tree[j] = best, len(found.trees)
+        found.end[j] = DIRECT if end == NONE and np.isfinite(best) else end
         found.trees.append((reduced, tree))
 
     def _seeds(self, i: int, j: int, criterion: int, allowed: Flags | None = None) -> Floats:
@@ -161,11 +169,6 @@ class DoorSearch:
         if key not in self._costs:
             self._costs[key] = some.cost(criterion, self.graph.forbidden(some.part, i, j))
         return self._costs[key][i - self._first]
-
-    def _grown(self, reduced: Reduced, seeds: Floats, open_: Flags) -> Tree:
-        tree = Tree(seeds, np.full(len(seeds), -1))
-        grow(reduced.arcs, open_, tree, self._heap)
-        return tree
 
     def itinerary(self, i: int, j: int, way: Way) -> Itinerary:
         """A way as ``route`` writes it."""

@@ -79,7 +79,8 @@ class AskedDoors:
         for begin in range(first, len(self.origins), self.block_rows):
             rows = np.arange(begin, min(begin + self.block_rows, len(self.origins)))
             search = DoorSearch(self.graph, rows)
-            found = {(i, k): search.row(i, k) for i in rows.tolist() for k in self.criteria}
+            # by criteria first: lorries to all destinations are told for each of them once
+            found = {(i, k): search.row(i, k) for k in self.criteria for i in rows.tolist()}
             self._held = search, found
             figures = [np.array([found[i, k].least for i in rows.tolist()]) for k in self.criteria]
             yield Block(begin, tuple(np.where(np.isfinite(one), one, np.nan) for one in figures))

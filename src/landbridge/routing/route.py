@@ -24,7 +24,6 @@ from landbridge.routing.doors import Door, joined_by_road
 from landbridge.routing.geo import great_circle_km
 from landbridge.routing.itinerary import Spot
 from landbridge.routing.loading import Loaded, cargo_of, too_heavy
-from landbridge.routing.open_ended import carried_on
 from landbridge.routing.options import Option, choose, measure
 from landbridge.routing.query import RouteParams, Shipment
 from landbridge.routing.quote import Quote, not_included, quote_of
@@ -113,7 +112,7 @@ def route(
     terrain = terrain_of(net, ways_for(net, on, avoid))
     loaded = cargo_of(shipment, terrain.book, params)
     quote = quote_of(net, terrain.book, on, shipment.currency, extrapolate=params.extrapolate)
-    doors = _doors(terrain, (origin.place, destination.place), params, modes)
+    doors = door_spots(terrain, (origin.place, destination.place), params, modes)
     question = Question(
         Door(doors[0].lat, doors[0].lon),
         Door(doors[1].lat, doors[1].lon),
@@ -150,7 +149,6 @@ def route(
         *too_heavy(cargo, terrain.book, _road_countries(options)),
         *too_short(options, deadline),
         *_warnings(net, options, facts, day),
-        *carried_on(net, options, on),
     ]
     if not chosen.complete:
         warnings.append(
@@ -261,9 +259,10 @@ def _contradictions(
         raise QuestionError("every mode is ruled out")
 
 
-def _doors(
+def door_spots(
     terrain: Terrain, places: tuple[Place, Place], params: RouteParams, modes: frozenset[str]
 ) -> tuple[Spot, Spot]:
+    """The doors on the network; ``PlaceError`` far from any road, ``NoAnswer`` for one place."""
     a, b = places
     if float(great_circle_km(a.lat, a.lon, np.array([b.lat]), np.array([b.lon]))[0]) < SAME_KM:
         raise NoAnswer(f"origin and destination are the same place, {a.label}: nothing to move")

@@ -8,7 +8,7 @@ All three find the same arrivals. See docs/how-it-is-fast.md.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
 
@@ -105,11 +105,18 @@ class Timetable:
 
     @cached_property
     def _lines(self) -> raptor.Lines:
-        return raptor.lines_of(self.net, self.stops)
+        return raptor.lines_of(self.net, self.stops, self.trips)
 
     @cached_property
     def _rounds(self) -> raptor.Rounds:
         return raptor.new_rounds(self.stops, len(self._lines.trips))
+
+    @cached_property
+    def place(self) -> Ints:
+        """Row as it was given -> connection in order."""
+        found = np.empty(len(self.row), np.int32)
+        found[self.row] = np.arange(len(self.row), dtype=np.int32)
+        return found
 
     @cached_property
     def after(self) -> Ints:
@@ -141,6 +148,29 @@ class Timetable:
                 count = raptor.trace_rounds(self.net, self._rounds, last, k + 1, rides)
                 found.append(Journey(start, arrives, self.given(rides[:count][::-1])))
         return found
+
+    def departures(self, origin: End, destination: End, first: int, last: int) -> list[Journey]:
+        """Every journey that begins from ``first`` to ``last`` and is worth it, by its start.
+
+        Each starts as late as can be; no other, were it after ``last``, starts as late or later,
+        arrives as early or earlier and has as few rides. The next question is asked a minute
+        after the first of the journeys found before must begin, so that none is missed.
+        """
+        access = self.ends([origin])
+        found: list[Journey] = []
+        while first <= last:
+            now = [self.latest(access, one) for one in self.journeys(origin, destination, first)]
+            if not now:
+                break
+            found += now
+            first = min(one.start for one in now) + 1
+        return worth_it(found, self.journeys(origin, destination, last + 1), last)
+
+    def latest(self, access: Ends, one: Journey) -> Journey:
+        """The same rides from the only one of the origins, begun as late as can be."""
+        begin = int(self.place[one.rides[0][0]])
+        off = int(access.minutes[access.stop == self.net.tail[begin]].min())
+        return replace(one, start=int(self.net.closes[begin]) - off)
 
     def table(
         self,
@@ -228,22 +258,30 @@ class Towards:
     def departures(self, origin: End, first: int, last: int) -> list[Journey]:
         """Every journey that begins from ``first`` to ``last`` and is worth it, by its start.
 
-        Each starts as late as can be; no other starts as late or later, arrives as early or
-        earlier and has as few rides.
+        As ``Timetable.departures``.
         """
         access, starts = self.timetable.ends([origin]), set[int]()
         for stop, minutes in zip(access.stop.tolist(), access.minutes.tolist(), strict=True):
             rows = slice(int(self.entries.first[stop]), int(self.entries.first[stop + 1]))
             at = self.entries.by[rows] - minutes
             starts.update(at[(at >= first) & (at <= last)].tolist())
-        found: list[Journey] = []
-        best = [NEVER] * (RIDES + 1)
-        for start in sorted(starts, reverse=True):
-            for one in self.journeys(origin, start):
-                if one.arrives < min(best[: len(one.rides) + 1]):
-                    best[len(one.rides)] = one.arrives
-                    found.append(one)
-        return found[::-1]
+        own = self.timetable
+        found = [own.latest(access, j) for start in starts for j in self.journeys(origin, start)]
+        return worth_it(found, self.journeys(origin, last + 1), last)
+
+
+def worth_it(journeys: Sequence[Journey], later: Sequence[Journey], last: int) -> list[Journey]:
+    """Those up to ``last`` that no other beats by start, arrival and rides, by their start.
+
+    ``later``: the earliest journeys of who starts after ``last``.
+    """
+    best = [NEVER] * (RIDES + 1)
+    found: list[Journey] = []
+    for one in sorted([*journeys, *later], key=lambda j: (-j.start, j.arrives, len(j.rides))):
+        if one.arrives < min(best[: len(one.rides) + 1]):
+            best[len(one.rides)] = one.arrives
+            found.append(one)
+    return [one for one in reversed(found) if one.start <= last]
 
 
 def _whole(given: ArrayLike, columns: int, name: str) -> NDArray[np.int64]:

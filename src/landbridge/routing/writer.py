@@ -162,7 +162,7 @@ class Writer:
         dwell: tuple[Amount, ...] = ()
         if arcs.kind[arc] != DRIVE:
             interval = headway(self.net, row)
-            board = self._boarding(arc, one)
+            board = self.boarding(arc)
             group = self._group(int(arcs.tail[arc]))
             name = f"wait {service} {start.name}"
             hours = [Amount(name, interval, 1.0, wait=True, group=group)]
@@ -185,13 +185,22 @@ class Writer:
             leg = found.legs[first]
             found.legs[first] = replace(leg, hours=(*leg.hours, *dwell))
 
-    def _boarding(self, arc: int, one: Costed) -> Boarding:
+    def boarding(self, arc: int) -> Boarding:
         """How the departure of a service is found where an arc begins."""
-        arcs, services = self.chain.arcs, self.net.services
-        row, cutoff = int(arcs.row[arc]), cut_off(self.net, int(arcs.row[arc]))
-        text = str(services.timetable[row])
+        services, row = self.net.services, int(self.chain.arcs.row[arc])
+        text, cutoff = str(services.timetable[row]), cut_off(self.net, row)
         if not text:
             return Boarding(None, cutoff_h=cutoff)
+        origin, offset = self.first_call(arc)
+        t = self.net.terminals
+        return Boarding(
+            parse_timetable(text), offset, cutoff, (float(t.lat[origin]), float(t.lon[origin]))
+        )
+
+    def first_call(self, arc: int) -> tuple[int, float]:
+        """The terminal where the run begins that an arc is part of, and hours from there."""
+        arcs = self.chain.arcs
+        one, row = self.chain.tables[int(arcs.table[arc])], int(arcs.row[arc])
         calls = np.flatnonzero(self.net.calls.service == row)
         stops = self.net.calls.terminal[calls].tolist()
         here, there = (int(self.net.sides.terminal[int(end[arc]) // 2])
@@ -201,11 +210,7 @@ class Writer:
         at = stops.index(here) if here in stops else 0
         origin = stops[0] if stops else here
         offset = self._running(one, (origin, here)) if at else 0.0
-        offset += float(self.net.calls.dwell_h[calls[1 : at + 1]].sum())
-        t = self.net.terminals
-        return Boarding(
-            parse_timetable(text), offset, cutoff, (float(t.lat[origin]), float(t.lon[origin]))
-        )
+        return origin, offset + float(self.net.calls.dwell_h[calls[1 : at + 1]].sum())
 
     def _running(self, one: Costed, ends: tuple[int, int]) -> float:
         """Expected hours of running between two terminals of a table; 0 where there is no way."""

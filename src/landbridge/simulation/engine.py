@@ -29,7 +29,6 @@ from landbridge.kernels.season import (
     ROWS,
     SPARE,
     UNTIL,
-    WIDTHS,
     close_books,
     open_season,
     run_season,
@@ -108,8 +107,6 @@ class Run:
                 self._hand_over()
             elif status == DEADLOCK:
                 raise self._deadlock()
-            elif status == WIDTHS:
-                raise InternalError("simulation: an array is not as wide as its columns")
             else:
                 self._tune()
                 return status == UNTIL
@@ -139,8 +136,8 @@ class Run:
         self._hand_over()
         place, flow = self.stage.place, self.stage.flow
         tally = self.tally._replace(stat=self.tally.stat.copy())  # the run may go on
-        close_books(self.stage._replace(place=place.copy()), tally, self.agenda.clock.copy())
-        stat = tally.stat
+        close_books(self.stage, tally, self.agenda.clock.copy())
+        stat = tally.stat[:, :-1]  # without the period after the end
         period, end = ticks(self._prepared.model.period), int(self.agenda.clock[NOW])
         edges = np.minimum(np.arange(len(stat[0]) + 1, dtype=np.int64) * period, end)
         edges[-1] = end

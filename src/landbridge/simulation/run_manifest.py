@@ -98,20 +98,37 @@ def question_of(
     }  # fmt: skip
 
 
-def differences(there: Mapping[str, object], here: Mapping[str, object]) -> list[str]:
-    """In words which fields of two questions differ.
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """A field in which two questions differ, with both values in short."""
 
-    More replications are the same question where no half-width decides how many there are.
+    name: str
+    there: str
+    here: str
+
+    def __str__(self) -> str:
+        return f"{self.name} is {self.there} there and {self.here} here"
+
+
+def differences(there: Mapping[str, object], here: Mapping[str, object]) -> list[Odd]:
+    """The fields in which two questions differ."""
+    return [
+        Odd(name, _short(there.get(name)), _short(here.get(name)))
+        for name in dict.fromkeys([*here, *there])
+        if there.get(name) != here.get(name)
+    ]
+
+
+def grows(odd: Odd, there: Mapping[str, object], here: Mapping[str, object]) -> bool:
+    """Whether a difference is that more replications are asked for, which is the same question.
+
+    Not so where a half-width decides how many there are.
     """
-    found: list[str] = []
-    for name in dict.fromkeys([*here, *there]):
-        one, other = there.get(name), here.get(name)
-        grows = name == "replications" and here.get("half_width") is None
-        if one == other or (grows and isinstance(one, int) and isinstance(other, int)
-                            and one <= other):  # fmt: skip
-            continue
-        found.append(f"{name} is {_short(one)} there and {_short(other)} here")
-    return found
+    one, other = there.get(odd.name), here.get(odd.name)
+    return (
+        odd.name == "replications" and here.get("half_width") is None
+        and isinstance(one, int) and isinstance(other, int) and one < other
+    )  # fmt: skip
 
 
 def _short(value: object) -> str:
