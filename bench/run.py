@@ -17,6 +17,7 @@ from sheet import machine, write
 PARTS = {
     "route": "Start, distance and route",
     "static": "Shortest ways by fixed weights",
+    "timetable": "Journeys by timetable",
     "growth": "How the work grows",
     "limits": "Distance to the limit",
     "simulation": "Simulation, events a second",
