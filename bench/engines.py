@@ -29,6 +29,14 @@ class Ours:
         self.hierarchy = lb.Hierarchy.build(g.tail, g.head, self.ranked)
         self.metric = self.hierarchy.metric(g.metres)
 
+    def more_metrics(self, count: int) -> list[lb.Metric]:
+        """Metrics over the same order, each asked already; labels are made as pairs need them."""
+        start, end = pairs(self.streets.n, 1000, 17)
+        found = [self.hierarchy.metric(k * self.streets.metres) for k in range(2, 2 + count)]
+        for one in found:
+            one.distances(start, end)
+        return found
+
     def calls(self, some: list[tuple[int, int]]) -> int:
         distance = self.metric.distance
         return sum([int(distance(s, t)) for s, t in some])

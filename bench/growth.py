@@ -55,7 +55,7 @@ def measure_one(streets: Streets, family: str) -> Point:
         "table": lambda: ours.table(start, end),
     }
     taken = alternate(works, 3)
-    entries = 2 * 4 * int(ours.hierarchy.branches.first[streets.n])
+    entries = 2 * 4 * ours.hierarchy.entries
     one = 0.0
     if entries <= LABEL_BYTES:
         ours.metric.distance(*pair)

@@ -22,6 +22,10 @@ FEW = 10
 """Ratios below are told with two places."""
 SIDE = 1000
 """Origins and destinations of a table."""
+PREPARED = (
+    "order", "hierarchy and metric", "resident with labels",
+    "... and three metrics more, 1,000 pairs asked of each",
+)  # fmt: skip
 SOURCES = 64
 """Of one-to-all."""
 ASKED = {
@@ -117,10 +121,7 @@ class Bench:
 
     def prepare(self) -> None:
         """Build all; how long it takes and what it holds."""
-        self.facts = [
-            [what, self.g.name, "-", "-", "-"]
-            for what in ("order", "hierarchy and metric", "resident with labels")
-        ]
+        self.facts = [[what, self.g.name, "-", "-", "-"] for what in PREPARED]
         for k, name in enumerate((Ours.name, *(one.name for one in OTHERS)), 2):
             one = self.ours if name == Ours.name else self.others.get(name)
             if one is None:
@@ -134,6 +135,10 @@ class Bench:
             if isinstance(one, Ours):
                 one.metric.labels()
             self.facts[2][k] = f"{resident_mb() - before:,.0f} MB"
+            if isinstance(one, Ours):
+                more = one.more_metrics(3)
+                self.facts[3][k] = f"{resident_mb() - before:,.0f} MB"
+                del more
 
     def compare(
         self, work: str, unit: str, count: int, works: Mapping[str, Callable[[], object]],

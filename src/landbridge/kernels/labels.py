@@ -37,25 +37,11 @@ class Branches(NamedTuple):
 
     ch: Chordal
     first: NDArray[np.int64]
-    """Where each label begins; (n + 1,)."""
+    """Where each label begins, -1 where it has no place yet, and where the next will; (n + 1,)."""
     order: NDArray[np.int32]
     """Rank -> vertex."""
     rank: NDArray[np.int32]
     """Vertex -> rank."""
-
-
-@kernel
-def lay_out(depth: NDArray[np.int32], first: NDArray[np.int64]) -> None:
-    """Where the label of each vertex begins, whole lines each, the root's first; (n + 1,).
-
-    ``first[n]`` is the length of all.
-    """
-    n = len(depth)
-    at = 0
-    for v in range(n - 1, -1, -1):
-        first[v] = at
-        at += (depth[v] + LINE) // LINE * LINE
-    first[n] = at
 
 
 @kernel
@@ -91,10 +77,13 @@ def make_labels(
 ) -> int:
     """Make the labels of some vertices (by number) where they are not made; how many were.
 
-    Those of all ancestors are made first. ``weight``, ``label``: as in ``fill_label``. ``way``: 0
-    for labels up, 1 for down, and the present round: a label is made if its card tells that round.
+    Those of all ancestors are made first. A label gets its place, whole lines, the first time that
+    it is made up or down: what is never asked for takes no memory. ``weight``, ``label``: as in
+    ``fill_label``. ``way``: 0 for labels up, 1 for down, and the present round: a label is made if
+    its card tells that round.
     """
-    ch = branches.ch
+    ch, first = branches.ch, branches.first
+    n = len(ch.depth)
     column = MADE + way[0]
     stack = np.empty(1 + int(ch.depth.max()), np.int32)
     count = 0
@@ -106,8 +95,13 @@ def make_labels(
             size += 1
             x = ch.parent[x]
         for k in range(size - 1, -1, -1):
-            fill_label(branches, weight, label, stack[k], far)
-            cards[branches.order[stack[k]], column] = way[1]
+            v = stack[k]
+            if first[v] < 0:
+                first[v] = first[n]
+                first[n] += (ch.depth[v] + LINE) // LINE * LINE
+                cards[branches.order[v], START] = first[v] // LINE
+            fill_label(branches, weight, label, v, far)
+            cards[branches.order[v], column] = way[1]
         count += size
     return count
 

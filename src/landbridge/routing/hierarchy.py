@@ -119,13 +119,12 @@ class Hierarchy:
         chordal.find_slots(first_up, up, low, high, slot)
         code, above = np.empty((n, 2), np.int32), np.empty(2 * n + 2, np.int32)
         chordal.deepest_common(parent, np.empty(n, np.int32), code, above, depth)
-        first_label = np.empty(n + 1, np.int64)
-        labels.lay_out(depth, first_label)
         ch = Chordal(first_up, up, parent, depth, depth[up])
+        unplaced = np.full(n + 1, -1, np.int64)
+        unplaced[n] = 0
         cards = np.zeros((n, labels.CARD), np.int32)
         cards[:, labels.RUN : labels.RUNS + 1] = code[rank]
         cards[:, labels.DEPTH] = depth[rank]
-        cards[:, labels.START] = first_label[rank] // labels.LINE
         return cls(
             n=n,
             rank=rank,
@@ -134,7 +133,7 @@ class Hierarchy:
             chordal=ch,
             given=_sorted_given(slot, low > high, len(up)),
             slot=slot,
-            branches=labels.Branches(ch, first_label, order.astype(np.int32), rank),
+            branches=labels.Branches(ch, unplaced, order.astype(np.int32), rank),
             cards=cards,
             above=above,
         )
@@ -158,6 +157,11 @@ class Hierarchy:
         )
         customize.turn_down(self.chordal, found)
         return found
+
+    @cached_property
+    def entries(self) -> int:
+        """Of the labels of all vertices, up or down; whole lines each."""
+        return int(((self.chordal.depth // labels.LINE + 1) * labels.LINE).sum(dtype=np.int64))
 
     @cached_property
     def whole(self) -> sweep.Whole:
@@ -216,6 +220,7 @@ class Metric:
     """What stands for no way: inf, or ``INT_FAR``."""
     _labels: Weights | None = field(default=None, repr=False)
     _cards: labels.Cards = field(init=False, repr=False)
+    _branches: labels.Branches = field(init=False, repr=False)
     _round: int = field(default=1, repr=False)
     """Labels of earlier rounds count as not made."""
     _unmade: list[int] = field(init=False, repr=False)
@@ -253,12 +258,11 @@ class Metric:
 
     def _make(self, origins: Ints, destinations: Ints) -> Weights:
         """Labels of which those up from the one and down to the other vertices are made."""
-        h = self.hierarchy
         made = self._made()
         for way, (weight, wanted) in enumerate(((self.rise, origins), (self.fall, destinations))):
             if self._unmade[way]:
                 self._unmade[way] -= labels.make_labels(
-                    h.branches, weight, made[way], self._cards, wanted, (way, self._round),
+                    self._branches, weight, made[way], self._cards, wanted, (way, self._round),
                     self.far,
                 )  # fmt: skip
         return made
@@ -267,9 +271,9 @@ class Metric:
         """Labels as far as they are made; the room for all, which costs nothing until used."""
         if self._labels is None:
             h = self.hierarchy
-            entries = int(h.branches.first[h.n])
-            self._labels = _aligned(2 * entries, self.weight.dtype).reshape(2, entries)
+            self._labels = _aligned(2 * h.entries, self.weight.dtype).reshape(2, h.entries)
             self._cards = h.cards.copy()
+            self._branches = h.branches._replace(first=h.branches.first.copy())
         return self._labels
 
     def table(self, origins: Ints, destinations: Ints) -> Weights:
@@ -334,13 +338,9 @@ class Metric:
         while True:
             out = np.empty(room, np.int32)
             count = labels.way_between(
-                h.branches,
-                (self._cards, h.above),
-                self._made(),
-                made_of,
-                (origin, destination),
-                out,
-            )
+                self._branches, (self._cards, h.above), self._made(), made_of,
+                (origin, destination), out,
+            )  # fmt: skip
             if count <= room:
                 return out[:count]
             room = count
