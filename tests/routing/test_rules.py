@@ -76,7 +76,9 @@ def test_each_kind_of_term(term: str, met: bool) -> None:  # noqa: FBT001
         (Facts("RU", "IR", "", "40", "1.4"), "dangerous:1", True),
         (Facts("RU", "IR", "", "40", "1.4"), "dangerous:1.4", True),
         (Facts("RU", "IR", "", "40", "1"), "dangerous:1.4", False),
-        (Facts("RU", "IR", "", "40", "UN1203"), "dangerous:3", False),
+        (Facts("RU", "IR", "", "40", "UN1203"), "dangerous:3", True),
+        (Facts("RU", "IR", "", "40", "UN1203"), "dangerous:8", False),
+        (Facts("RU", "IR", "", "40", "UN0012"), "dangerous:1.4", True),
         (Facts("RU", "IR", "", "40", "UN1203"), "dangerous:UN1203", True),
     ],
 )  # fmt: skip
@@ -113,7 +115,8 @@ def test_what_a_service_does_not_take_is_not_offered_and_told() -> None:
     ("taken", "goods", "refused"),
     [
         ("", "1.4", False), ("none", "3", True), ("none", "UN1203", True), ("3;5", "5.1", False),
-        ("3;5", "UN1203", False), ("UN3480", "UN1203", True), ("3;8", "1.4", True),
+        ("3;5", "UN1203", False), ("5;8", "UN1203", True), ("2.2", "UN1950", True),
+        ("2", "UN1005", False), ("UN3480", "UN1203", True), ("3;8", "1.4", True),
         ("1.4", "1", True), ("2;3", "2.1", False),
     ],
 )  # fmt: skip
@@ -304,3 +307,13 @@ def test_rail_from_russia_into_the_union_is_told_of_and_not_barred_by_law() -> N
         row for row, topic in enumerate(net().rules.topic.tolist()) if topic == "sanctions"
     ]
     assert all(str(net().rules.kind[row]) == "warn" for row in sanctions)
+
+
+@pytest.mark.parametrize(("year", "told"), [(2026, False), (2032, True)])
+def test_a_row_without_an_end_is_told_far_beyond_its_year(year: int, *, told: bool) -> None:
+    ask = Shipment("St Petersburg", "Mumbai", dt.date(year, 6, 1))
+    found = route(load("instc"), ask, params=RouteParams(samples=20))
+    text = " ".join(one for one in found.warnings if one.startswith("no end is known of"))
+    for name in ("war-2026-suez-ru-in (since 2026-03-01)", "state-2026 (since 2026-02-28)"):
+        assert (name in text) == told
+    assert ("2032-06-01 is an extrapolation" in text) == told

@@ -58,6 +58,14 @@ def test_an_audit_sees_a_lost_box() -> None:
         run.audit()
 
 
+def test_rows_of_another_width_are_refused() -> None:
+    path = Path("p", (Serve("gate", Law.fixed(5.0)),), times=(0,))
+    run = Run(Prepared(Model((Servers("gate", 1),), (path,), 10.0)), 1)
+    run.stage = run.stage._replace(place=run.stage.place[:, :-1].copy())
+    with pytest.raises(InternalError, match="not as wide as its columns"):
+        run.advance()
+
+
 @settings(max_examples=4 if PLAIN else 40)
 @given(models(), st.integers(1, 50))
 def test_slices_the_log_and_the_calendar_change_no_result(model: Model, slices: int) -> None:

@@ -5,9 +5,13 @@ What frees a place puts the station on a list of work (``settle.py``).
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from landbridge.kernels.draws import drawn, duration
 from landbridge.kernels.events import (
     BORN,
+    DUE,
     KEY,
     LIVE,
     NONE,
@@ -22,6 +26,7 @@ from landbridge.kernels.events import (
     WORD,
     Agenda,
     free_row,
+    index,
     plan,
     take_row,
 )  # fmt: skip
@@ -33,6 +38,7 @@ from landbridge.kernels.stations import (
     BOX_KEY,
     BUSY,
     CAPACITY,
+    COUNTS,
     DEPART,
     END,
     FLOW_LOAD,
@@ -67,6 +73,7 @@ from landbridge.kernels.stations import (
     SEND_LAW,
     SEND_TO,
     SENT,
+    SERVE,
     SERVERS,
     SETS,
     STARTED,
@@ -97,43 +104,58 @@ BACK_KEY = 3 << 56
 def record_start(agenda: Agenda, stage: Stage, tally: Tally, b: int, s: int) -> None:
     """Box b has waited for station s until now."""
     clock, place = agenda.clock, stage.place
+    b, s = index(b), index(s)
     waited = clock[NOW] - agenda.row[b, SINCE]
-    stat = tally.stat[s, clock[PERIOD]]
-    stat[STARTED] += 1
-    stat[WAITED] += waited
+    place[s, COUNTS + STARTED] += 1
+    place[s, COUNTS + WAITED] += waited
     if clock[NOW] >= clock[WARM]:
-        tally.wait[s, bin_of(waited)] += 1
+        tally.wait[s, index(bin_of(waited))] += 1
         place[s, WORST] = max(place[s, WORST], waited)
     note(tally, clock, agenda.row[b, KEY] - BOX_KEY, LOG_START, s)
     agenda.row[b, PLACE] = s
 
 
 @inner_kernel
+def foresee(world: World, agenda: Agenda, b: int, i: int) -> None:
+    """Draw into DUE how long box b will be served at step i.
+
+    For one that must wait this is done when it comes and not when it starts: what comes next then
+    waits neither for a logarithm nor, where a branch was foretold wrongly, for it and the branch.
+    """
+    b, i = index(b), index(i)
+    word = drawn(agenda.row[b, WORD], world.step[i, TAG])
+    agenda.row[b, DUE] = duration(world.law, world.table, index(world.step[i, LAW]), word)
+
+
+@inner_kernel
 def begin(world: World, agenda: Agenda, stage: Stage, tally: Tally, b: int, s: int) -> bool:
-    """Box b starts at station s, which can; true where it is through at once (a pool)."""
+    """Box b starts at station s, which can; true where it is through at once (a pool).
+
+    Where it will be served, DUE holds for how long.
+    """
     row, place = agenda.row, stage.place
-    i = row[b, STEP]
+    b, s = index(b), index(s)
+    i = index(row[b, STEP])
     record_start(agenda, stage, tally, b, s)
     if place[s, KIND] == POOL:
-        change(place, tally, agenda.clock, s, BUSY, world.step[i, AMOUNT])
-        change(place, tally, agenda.clock, s, HELD, 1)
+        change(place, agenda.clock, s, BUSY, world.step[i, AMOUNT])
+        change(place, agenda.clock, s, HELD, 1)
         return True
-    change(place, tally, agenda.clock, s, BUSY, 1)
-    word = drawn(row[b, WORD], world.step[i, TAG])
-    ticks = duration(world.law, world.table, world.step[i, LAW], word)
-    plan(agenda, b, agenda.clock[NOW] + ticks)
+    change(place, agenda.clock, s, BUSY, 1)
+    plan(agenda, b, agenda.clock[NOW] + row[b, DUE])
     return False
 
 
 @inner_kernel
-def enter_room(world: World, agenda: Agenda, stage: Stage, tally: Tally, b: int, s: int) -> None:
+def enter_room(world: World, agenda: Agenda, stage: Stage, b: int, s: int) -> None:
     """Box b takes a place in the room of station s, which has one."""
     place = stage.place
+    b, s = index(b), index(s)
     append(agenda, place, s, b, HEAD)
     agenda.row[b, PLACE] = NONE
-    change(place, tally, agenda.clock, s, LENGTH, 1)
+    change(place, agenda.clock, s, LENGTH, 1)
     if place[s, KIND] == DEPART:
-        owner = world.step[agenda.row[b, STEP], OWNER]
+        owner = index(world.step[index(agenda.row[b, STEP]), OWNER])
         place[s, LOAD] += stage.flow[owner, FLOW_LOAD]
         if place[s, WHEN_FULL] == 1 and place[s, LOAD] >= place[s, CAPACITY]:
             list_work(stage, agenda.clock, s)
@@ -153,18 +175,15 @@ def send(agenda: Agenda, s: int, amount: int, ticks: int) -> None:
 
 
 @bare_kernel
-def come_back(
-    world: World, agenda: Agenda, stage: Stage, tally: Tally, s: int, amount: int
-) -> None:
+def come_back(world: World, agenda: Agenda, stage: Stage, s: int, amount: int) -> None:
     """Units are back at pool s, or a set at departure s; what a pool has too many of is sent on."""
     place, clock = stage.place, agenda.clock
-    stat = tally.stat[s, clock[PERIOD]]
-    stat[ROUNDS] += amount
+    place[s, COUNTS + ROUNDS] += amount
     if place[s, KIND] == DEPART:
         place[s, SETS] += amount
         list_work(stage, clock, s)
         return
-    change(place, tally, agenda.clock, s, BUSY, -amount)
+    change(place, agenda.clock, s, BUSY, -amount)
     if place[s, LENGTH] + place[s, OUTSIDE] > 0:
         list_work(stage, clock, s)
         return
@@ -173,15 +192,15 @@ def come_back(
     if to != NONE and place[s, SERVERS] - place[s, BUSY] - place[s, KEEP] >= batch:
         place[s, SERVERS] -= batch
         place[to, SERVERS] += batch
-        change(place, tally, agenda.clock, to, BUSY, batch)
+        change(place, agenda.clock, to, BUSY, batch)
         word = drawn(place[s, STREAM], place[s, TRIPS])
         place[s, TRIPS] += 1
-        stat[SENT] += batch
+        place[s, COUNTS + SENT] += batch
         send(agenda, to, batch, duration(world.law, world.table, place[s, SEND_LAW], word))
 
 
 @bare_kernel
-def give(world: World, agenda: Agenda, stage: Stage, tally: Tally, b: int, i: int) -> None:
+def give(world: World, agenda: Agenda, stage: Stage, b: int, i: int) -> None:
     """Box b gives units back at step i; they are at the pool after the step's time."""
     place, step = stage.place, world.step
     to = step[i, GO]
@@ -189,18 +208,18 @@ def give(world: World, agenda: Agenda, stage: Stage, tally: Tally, b: int, i: in
     amount = step[i, AMOUNT]
     if origin != to:
         place[origin, SERVERS] -= amount
-        change(place, tally, agenda.clock, origin, BUSY, -amount)
+        change(place, agenda.clock, origin, BUSY, -amount)
         place[to, SERVERS] += amount
-        change(place, tally, agenda.clock, to, BUSY, amount)
+        change(place, agenda.clock, to, BUSY, amount)
     if step[i, LAW] == NONE:
-        come_back(world, agenda, stage, tally, to, amount)
+        come_back(world, agenda, stage, to, amount)
     else:
         word = drawn(agenda.row[b, WORD], step[i, TAG])
         send(agenda, to, amount, duration(world.law, world.table, step[i, LAW], word))
 
 
 @bare_kernel
-def drop_units(world: World, agenda: Agenda, stage: Stage, tally: Tally, i: int) -> None:
+def drop_units(world: World, agenda: Agenda, stage: Stage, i: int) -> None:
     """A box that is lost at step i gives back at once what it has taken before."""
     step, place = world.step, stage.place
     first = i
@@ -220,67 +239,92 @@ def drop_units(world: World, agenda: Agenda, stage: Stage, tally: Tally, i: int)
                     break
                 out += step[k, AMOUNT]
         if out > 0:
-            come_back(world, agenda, stage, tally, pool, out)
+            come_back(world, agenda, stage, pool, out)
+
+
+@inner_kernel
+def move_off(stage: Stage, clock: NDArray[np.int64], s: int) -> None:
+    """A box that has got through station s just now goes on, and was never held there."""
+    column = HELD if s == NONE or stage.place[index(s), KIND] == POOL else BUSY
+    release(stage, clock, s, column)
+
+
+@inner_kernel
+def stay(stage: Stage, clock: NDArray[np.int64], s: int) -> None:
+    """A box that has got through station s just now cannot leave it: it is held."""
+    if s != NONE and stage.place[index(s), KIND] != POOL:
+        change(stage.place, clock, s, BUSY, -1)
+        change(stage.place, clock, s, HELD, 1)
 
 
 @inner_kernel
 def leave_world(world: World, agenda: Agenda, stage: Stage, tally: Tally, b: int, i: int) -> None:
     """Box b is done with its path (step i is its END), or lost at the station of step i."""
     row, clock = agenda.row, agenda.clock
-    owner = world.step[i, OWNER]
-    count = tally.path[owner, clock[PERIOD]]
+    b, i = index(b), index(i)
+    owner = index(world.step[i, OWNER])
+    count = tally.path[owner, index(clock[PERIOD])]
     number = row[b, KEY] - BOX_KEY
     if world.step[i, GO] == END:
         spent = clock[NOW] - row[b, BORN]
         count[PATH_DONE] += 1
         count[PATH_TICKS] += spent
         if clock[NOW] >= clock[WARM]:
-            tally.door[owner, bin_of(spent)] += 1
+            tally.door[owner, index(bin_of(spent))] += 1
             stage.flow[owner, FLOW_WORST] = max(stage.flow[owner, FLOW_WORST], spent)
         note(tally, clock, number, LOG_DONE, owner)
     else:
         count[PATH_LOST] += 1
-        tally.stat[world.step[i, GO], clock[PERIOD], LOST] += 1
+        stage.place[index(world.step[i, GO]), COUNTS + LOST] += 1
         note(tally, clock, number, LOG_LOST, world.step[i, GO])
-        drop_units(world, agenda, stage, tally, i)
+        drop_units(world, agenda, stage, i)
     clock[LIVE] -= 1
-    release(stage, tally, clock, row[b, PLACE])
+    move_off(stage, clock, row[b, PLACE])
     free_row(agenda, b)
 
 
 @inner_kernel
 def advance(world: World, agenda: Agenda, stage: Stage, tally: Tally, b: int) -> None:
-    """Box b is done with its step, and held where it is; take it as far as it gets at once."""
+    """Box b is done with its step; take it as far as it gets at once.
+
+    Where it was served it still counts as busy: most boxes go on at once, and only one that cannot
+    is held.
+    """
     row, clock, place, step = agenda.row, agenda.clock, stage.place, world.step
+    b = index(b)
     while True:
-        i = row[b, STEP] + 1
+        i = index(row[b, STEP] + 1)
         s = step[i, GO]
         if s == END:
             leave_world(world, agenda, stage, tally, b, i)
             return
+        s = index(s)
         row[b, STEP] = i
         if step[i, FROM] != NONE:
-            give(world, agenda, stage, tally, b, i)
+            give(world, agenda, stage, b, i)
             continue
         held = row[b, PLACE]
-        tally.stat[s, clock[PERIOD], WANTED] += 1
+        place[s, COUNTS + WANTED] += 1
         row[b, SINCE] = clock[NOW]
         note(tally, clock, row[b, KEY] - BOX_KEY, LOG_READY, s)
+        if place[s, KIND] == SERVE:
+            foresee(world, agenda, b, i)
         alone = place[s, OUTSIDE] == 0
         if alone and place[s, LENGTH] == 0 and can_start(place, s, step[i, AMOUNT]):
             at_once = begin(world, agenda, stage, tally, b, s)
-            release(stage, tally, clock, held)
+            move_off(stage, clock, held)
             if at_once:
                 continue
             return
         if alone and place[s, LENGTH] < place[s, ROOM]:
-            enter_room(world, agenda, stage, tally, b, s)
-            release(stage, tally, clock, held)
+            enter_room(world, agenda, stage, b, s)
+            move_off(stage, clock, held)
         elif place[s, LOSES] == 1:
             leave_world(world, agenda, stage, tally, b, i)
         else:
+            stay(stage, clock, held)
             append(agenda, place, s, b, OUT_HEAD)
-            change(place, tally, agenda.clock, s, OUTSIDE, 1)
+            change(place, agenda.clock, s, OUTSIDE, 1)
             if step[i, LOOP] == 1:
                 clock[STUCK] = find_deadlock(agenda, place, s)
         return
@@ -288,10 +332,9 @@ def advance(world: World, agenda: Agenda, stage: Stage, tally: Tally, b: int) ->
 
 @inner_kernel
 def complete(agenda: Agenda, stage: Stage, tally: Tally, b: int) -> None:
-    """The service or ride of box b is over; it is held where it is."""
-    place, clock = stage.place, agenda.clock
-    s = agenda.row[b, PLACE]
-    change(place, tally, agenda.clock, s, BUSY, -1)
-    change(place, tally, agenda.clock, s, HELD, 1)
-    tally.stat[s, clock[PERIOD], LEFT] += 1
+    """The service or ride of box b is over."""
+    clock = agenda.clock
+    b = index(b)
+    s = index(agenda.row[b, PLACE])
+    stage.place[s, COUNTS + LEFT] += 1
     note(tally, clock, agenda.row[b, KEY] - BOX_KEY, LOG_END, s)

@@ -12,7 +12,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from landbridge.kernels.draws import drawn, unit
+from landbridge.kernels.draws import LAW_COLUMNS, drawn, unit
 from landbridge.kernels.events import (
     BORN,
     EVENTS,
@@ -23,6 +23,7 @@ from landbridge.kernels.events import (
     NOW,
     PERIOD,
     PLACE,
+    ROW_COLUMNS,
     SERIAL,
     SINCE,
     STEP,
@@ -32,6 +33,7 @@ from landbridge.kernels.events import (
     WORK,
     Agenda,
     free_row,
+    index,
     look,
     plan,
     take,
@@ -41,12 +43,15 @@ from landbridge.kernels.jit import bare_kernel, inner_kernel
 from landbridge.kernels.moves import advance, come_back, complete
 from landbridge.kernels.settle import settle
 from landbridge.kernels.stations import (
+    BINS,
     BOX_KEY,
     BUSY,
     BUSY_AREA,
     CALLED,
     CANCELLED,
+    COUNTS,
     FLOW_AT,
+    FLOW_COLUMNS,
     FLOW_COUNT,
     FLOW_END,
     FLOW_RATED,
@@ -59,9 +64,13 @@ from landbridge.kernels.stations import (
     LOG_BORN,
     OUTSIDE,
     PATH_BORN,
+    PATH_COLUMNS,
+    PLACE_COLUMNS,
     QUEUE_AREA,
     SERVERS,
     SETS,
+    STAT_COLUMNS,
+    STEP_COLUMNS,
     Stage,
     Tally,
     World,
@@ -76,9 +85,9 @@ PERIOD_EVENT, MARK_EVENT, CALENDAR_EVENT, BACK_EVENT, BOX_EVENT, ARRIVAL_EVENT, 
 """What happens, in the order in which it happens at one instant: the books are closed, marks
 taken, stations open and shut, sets and units come back, boxes end their steps (older ones first),
 boxes are born, services leave. So who is there at the minute of departure goes along."""
-UNTIL, SLICE, ROWS, LOG, DEADLOCK = range(5)
+UNTIL, SLICE, ROWS, LOG, DEADLOCK, WIDTHS = range(6)
 """Why the loop returned: the time is up; so many events are done; rows or the log may run out;
-boxes stand in a loop that nothing can open."""
+boxes stand in a loop that nothing can open; an array has not the width that it must have."""
 SPARE = 64
 """Rows, and rows of the log, that one move needs at most."""
 
@@ -139,16 +148,15 @@ def arrive(world: World, agenda: Agenda, stage: Stage, tally: Tally, e: int) -> 
 
 
 @bare_kernel
-def call_departure(stage: Stage, tally: Tally, clock: NDArray[np.int64], s: int) -> None:
+def call_departure(stage: Stage, clock: NDArray[np.int64], s: int) -> None:
     """The clock calls a departure of s: it leaves now, with the next set, or not at all."""
     place = stage.place
-    stat = tally.stat[s, clock[PERIOD]]
     if place[s, SERVERS] <= 0 or place[s, CALLED] == 1:
-        stat[CANCELLED] += 1
+        place[s, COUNTS + CANCELLED] += 1
         return
     place[s, CALLED] = 1
     if place[s, SETS] == 0:
-        stat[LATE] += 1
+        place[s, COUNTS + LATE] += 1
     list_work(stage, clock, s)
 
 
@@ -166,13 +174,17 @@ def close_books(stage: Stage, tally: Tally, clock: NDArray[np.int64]) -> None:
     place = stage.place
     now = clock[NOW]
     for s in range(len(place)):
+        counts = place[s, COUNTS:]
         waiting = place[s, LENGTH] + place[s, OUTSIDE]
-        for after in range(2):
-            stat = tally.stat[s, clock[PERIOD] + after]
-            sign = 1 - 2 * after
-            stat[QUEUE_AREA] += sign * waiting * now
-            stat[BUSY_AREA] += sign * place[s, BUSY] * now
-            stat[HELD_AREA] += sign * place[s, HELD] * now
+        counts[QUEUE_AREA] += waiting * now
+        counts[BUSY_AREA] += place[s, BUSY] * now
+        counts[HELD_AREA] += place[s, HELD] * now
+        for k in range(STAT_COLUMNS):
+            tally.stat[s, clock[PERIOD], k] = counts[k]
+            counts[k] = 0
+        counts[QUEUE_AREA] = -waiting * now
+        counts[BUSY_AREA] = -place[s, BUSY] * now
+        counts[HELD_AREA] = -place[s, HELD] * now
     clock[PERIOD] += 1
 
 
@@ -190,7 +202,7 @@ def turn(world: World, agenda: Agenda, stage: Stage, tally: Tally, e: int) -> No
         stage.place[s, SERVERS] += int(world.much[at])
         list_work(stage, clock, s)
     elif kind == CALL_EVENT:
-        call_departure(stage, tally, clock, s)
+        call_departure(stage, clock, s)
     elif kind == PERIOD_EVENT:
         close_books(stage, tally, clock)
     else:
@@ -230,14 +242,14 @@ def open_season(
 def happen(world: World, agenda: Agenda, stage: Stage, tally: Tally, e: int) -> int:
     """The event of row e, out of the list by now; a box that shall advance, or NONE."""
     row = agenda.row
-    kind = row[e, KEY] >> KIND_BITS
+    kind = row[index(e), KEY] >> KIND_BITS
     if kind == BOX_EVENT:
         complete(agenda, stage, tally, e)
         return e
     if kind == ARRIVAL_EVENT:
         return arrive(world, agenda, stage, tally, e)
     if kind == BACK_EVENT:
-        come_back(world, agenda, stage, tally, row[e, PLACE], row[e, STEP])
+        come_back(world, agenda, stage, row[e, PLACE], row[e, STEP])
         free_row(agenda, e)
     else:
         turn(world, agenda, stage, tally, e)
@@ -254,12 +266,36 @@ def lacking(agenda: Agenda, tally: Tally) -> int:
     return UNTIL
 
 
+@inner_kernel
+def widths_are_known(world: World, agenda: Agenda, stage: Stage, tally: Tally) -> bool:
+    """Whether rows are as wide as their columns say, without gaps.
+
+    They always are; but what comes after this in the machine code may rely on it, so that the place
+    of a column is found by a shift and not by a product with a width that is loaded each time.
+    """
+    return (
+        agenda.row.shape[1] == ROW_COLUMNS
+        and agenda.row.strides[0] == ROW_COLUMNS * 8
+        and stage.place.shape[1] == PLACE_COLUMNS
+        and stage.place.strides[0] == PLACE_COLUMNS * 8
+        and stage.flow.shape[1] == FLOW_COLUMNS
+        and stage.flow.strides[0] == FLOW_COLUMNS * 8
+        and world.step.shape[1] == STEP_COLUMNS
+        and world.law.shape[1] == LAW_COLUMNS
+        and tally.wait.shape[1] == BINS
+        and tally.path.shape[2] == PATH_COLUMNS
+        and tally.door.shape[1] == BINS
+    )
+
+
 @bare_kernel
 def run_season(
     world: World, agenda: Agenda, stage: Stage, tally: Tally, until: int, events: int
 ) -> int:
     """Go on until a time, or for a number of events; why it stopped."""
     clock = agenda.clock
+    if not widths_are_known(world, agenda, stage, tally):
+        return WIDTHS
     last = clock[EVENTS] + events
     moving = (
         NONE  # a box that shall advance; one place in the code, so that all is compiled into one

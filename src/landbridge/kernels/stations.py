@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from landbridge.kernels.events import LOGGED, NEXT, NONE, NOW, PERIOD, WORK, Agenda
+from landbridge.kernels.events import LOGGED, NEXT, NONE, NOW, WORK, Agenda, index
 from landbridge.kernels.jit import inner_kernel
 
 SERVE, DEPART, POOL = range(3)
@@ -21,11 +21,11 @@ DEPART: a service that leaves by clock or when full. POOL: units, given back at 
 ENDLESS = 1 << 40
 """So many servers, units or places as never end."""
 
-PLACE_COLUMNS = 32
+PLACE_COLUMNS = 48
 (KIND, SERVERS, BUSY, HELD, LENGTH, HEAD, TAIL, ROOM,
  SPARE, OUTSIDE, OUT_HEAD, OUT_TAIL, LISTED, LOSES, MOST, WORST,
  CAPACITY, SETS, TURN, WHEN_FULL, LEAST, LOAD, CALLED, BOARDING,
- TRIPS, STREAM, KEEP, BATCH, SEND_TO, SEND_LAW, MARK, PLACE_SPARE) = range(32)  # fmt: skip
+ TRIPS, STREAM, KEEP, BATCH, SEND_TO, SEND_LAW, MARK, PLACE_SPARE, COUNTS) = range(33)  # fmt: skip
 """Columns of a station, in lines of the cache.
 
 All: kind; servers or units there are now (DEPART: open if > 0); boxes in service, riding, or units
@@ -34,7 +34,8 @@ Boxes elsewhere that want in, the first, the last; whether on the list of work; 
 loses; most servers of its calendar; longest wait. DEPART: load of a set, sets at hand, law of the
 round, leaves when full, least load by clock; load in the room, a departure is called, load still
 free while boarding or NONE; trips made. Stream of its own draws. POOL: units it keeps, units sent
-on together, whither or NONE, law of the way. Mark of a search for deadlocks."""
+on together, whither or NONE, law of the way. Mark of a search for deadlocks. From COUNTS on:
+what is counted in this period, columns as below; beside the station, for one address is enough."""
 
 STEP_COLUMNS = 8
 GO, LAW, TAG, AMOUNT, FROM, LOOP, OWNER, STEP_SPARE = range(STEP_COLUMNS)
@@ -91,7 +92,7 @@ class Stage(NamedTuple):
     """The state of a run beside its agenda."""
 
     place: NDArray[np.int64]
-    """(n_stations, 32)."""
+    """(n_stations, 48)."""
     flow: NDArray[np.int64]
     """(n_paths, 8)."""
     work: NDArray[np.int64]
@@ -102,7 +103,7 @@ class Tally(NamedTuple):
     """What a run has counted."""
 
     stat: NDArray[np.int64]
-    """(n_stations, n_periods, 16)."""
+    """Of periods that are over; (n_stations, n_periods, 16)."""
     wait: NDArray[np.int64]
     """Waits; (n_stations, BINS)."""
     path: NDArray[np.int64]
@@ -127,7 +128,7 @@ def bin_of(ticks: int) -> int:
 def note(tally: Tally, clock: NDArray[np.int64], box: int, what: int, where: int) -> None:
     """Write a row into the log, if there is one; the loop has seen that there is room."""
     if len(tally.log) > 0:
-        row = tally.log[clock[LOGGED]]
+        row = tally.log[index(clock[LOGGED])]
         row[0] = clock[NOW]
         row[1] = box
         row[2] = what
@@ -137,7 +138,7 @@ def note(tally: Tally, clock: NDArray[np.int64], box: int, what: int, where: int
 
 @inner_kernel
 def change(
-    place: NDArray[np.int64], tally: Tally, clock: NDArray[np.int64], s: int, column: int, by: int
+    place: NDArray[np.int64], clock: NDArray[np.int64], s: int, column: int, by: int
 ) -> None:
     """Change LENGTH, OUTSIDE, BUSY or HELD of station s, and the area under it.
 
@@ -145,23 +146,26 @@ def change(
     from the area, and the end of a period adds the count times its time (``close_books``). That
     needs neither the time of the last change nor a product of what has held since.
     """
+    s = index(s)
     place[s, column] += by
     area = BUSY_AREA + column - BUSY if column <= HELD else QUEUE_AREA
-    tally.stat[s, clock[PERIOD], area] -= by * clock[NOW]
+    place[s, COUNTS + area] -= by * clock[NOW]
 
 
 @inner_kernel
 def list_work(stage: Stage, clock: NDArray[np.int64], s: int) -> None:
     """Station s shall be looked at before the next event."""
+    s = index(s)
     if stage.place[s, LISTED] == 0:
         stage.place[s, LISTED] = 1
-        stage.work[clock[WORK]] = s
+        stage.work[index(clock[WORK])] = s
         clock[WORK] += 1
 
 
 @inner_kernel
 def can_start(place: NDArray[np.int64], s: int, amount: int) -> bool:
     """Whether station s has a server, or so many units, for one more box."""
+    s = index(s)
     if place[s, KIND] == SERVE:
         return bool(place[s, BUSY] + place[s, HELD] < place[s, SERVERS])
     return bool(place[s, KIND] == POOL and place[s, BUSY] + amount <= place[s, SERVERS])
@@ -170,27 +174,33 @@ def can_start(place: NDArray[np.int64], s: int, amount: int) -> bool:
 @inner_kernel
 def append(agenda: Agenda, place: NDArray[np.int64], s: int, b: int, head: int) -> None:
     """Put box b last into a queue of station s: those in the room (HEAD) or outside (OUT_HEAD)."""
+    b, s = index(b), index(s)
     agenda.row[b, NEXT] = NONE
     if place[s, head] == NONE:
         place[s, head] = b
     else:
-        agenda.row[place[s, head + 1], NEXT] = b
+        agenda.row[index(place[s, head + 1]), NEXT] = b
     place[s, head + 1] = b
 
 
 @inner_kernel
 def pop_first(agenda: Agenda, place: NDArray[np.int64], s: int, head: int) -> int:
     """Take the first box out of a queue that is not empty."""
-    b = place[s, head]
+    s = index(s)
+    b = index(place[s, head])
     place[s, head] = agenda.row[b, NEXT]
-    return int(b)
+    return b
 
 
 @inner_kernel
-def release(stage: Stage, tally: Tally, clock: NDArray[np.int64], s: int) -> None:
-    """A box that was done at station s, or came from nowhere (NONE), has left."""
+def release(stage: Stage, clock: NDArray[np.int64], s: int, column: int = HELD) -> None:
+    """A box that was done at station s, or came from nowhere (NONE), has left.
+
+    ``column``: as what it counted there, HELD or (where it goes on at once) BUSY.
+    """
     if s != NONE:
+        s = index(s)
         place = stage.place
-        change(place, tally, clock, s, HELD, -1)
+        change(place, clock, s, column, -1)
         if place[s, LENGTH] + place[s, OUTSIDE] > 0:
             list_work(stage, clock, s)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.models.cargo import Cargo
+from landbridge.models.dangerous import in_words, words_of
 from landbridge.network.network import Network
 from landbridge.network.rate_kinds import BOXES
 from landbridge.routing.chain import (
@@ -346,18 +347,11 @@ def refuses(net: Network, row: int, cargo: Cargo) -> str:
     boxes, danger = str(net.services.equipment[row]), str(net.services.dangerous[row])
     if cargo.box not in (boxes or ";".join(BOXES)).split(";"):
         return f"takes {boxes.replace(';', ', ') or 'containers'}, not {cargo.box}"
-    if cargo.dangerous and danger and not _taken(cargo.dangerous, danger.split(";")):
+    goods = cargo.dangerous
+    if goods and danger and not set(words_of(goods)) & set(danger.split(";")):
         what = "no dangerous goods" if danger == "none" else f"class {danger.replace(';', ', ')}"
-        return f"takes {what}, not {cargo.dangerous}"
+        return f"takes {what}, not {in_words(goods)}"
     return ""
-
-
-def _taken(goods: str, words: list[str]) -> bool:
-    """A class stands for its divisions; a UN number is refused by ``none`` or other numbers."""
-    named = any(word.startswith("UN") for word in words)
-    if goods.startswith("UN") and not named:
-        return words != ["none"]  # which class it is of is not known here
-    return any(goods == word or goods.startswith(f"{word}.") for word in words)
 
 
 def kept_costs(terrain: Terrain, table: WayTable, item: str, cargo: Cargo) -> Costed:

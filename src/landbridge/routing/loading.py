@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from landbridge.errors import QuestionError
 from landbridge.models.cargo import Cargo, price_factor
+from landbridge.models.dangerous import in_words
 from landbridge.models.ratebook import RateBook, Wanted
 from landbridge.network.rate_kinds import HEAVY, LOOSE
 from landbridge.routing.query import MOST_BOXES, RouteParams, Shipment, imo_class
@@ -71,8 +72,8 @@ def _binds(cargo: Cargo) -> list[str]:
         found.append(f"a box weighs {cargo.gross_t:.1f} t gross: railways count it as heavy")
     if cargo.dangerous:
         found.append(
-            f"dangerous goods {cargo.dangerous}: each carrier, port and border takes them on"
-            " request only. Check with: carriers, terminals"
+            f"dangerous goods {in_words(cargo.dangerous)}: each carrier, port and border takes them"
+            " on request only. Check with: carriers, terminals"
         )
     return found
 

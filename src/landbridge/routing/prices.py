@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from landbridge.models.cargo import Cargo, price_factor, unit_factor
+from landbridge.models.dangerous import words_of
 from landbridge.models.distribution import Spread
 from landbridge.models.money import HOURS_PER_YEAR, PERCENT
 from landbridge.models.ratebook import Rate, RateBook, Wanted
@@ -55,11 +56,20 @@ class Prices:
         elif fixed:
             found.append(self._amount(fixed, 1.0, "freight", f"{_word(mode)} freight, per ride"))
         if self.cargo.dangerous:
-            rate = self.book.find(Wanted("dangerous", mode, self.cargo.dangerous))
+            rate = self._dangerous(mode)
             if rate:
                 title = f"Dangerous goods {self.cargo.dangerous}, {_word(mode).lower()}"
                 found.append(self._amount(rate, 1.0, "surcharge", title))
         return found
+
+    def _dangerous(self, mode: str) -> Rate | None:
+        """The row of the goods' number, else of their class, else of all."""
+        general = self.book.find(Wanted("dangerous", mode))
+        own = (
+            self.book.find(Wanted("dangerous", mode, word))
+            for word in words_of(self.cargo.dangerous)
+        )
+        return next((one for one in own if one and one != general), general)
 
     def carbon(self, mode: str, item: str, lane: Lane, kg: float) -> list[Amount]:
         """The price of ``kg`` of CO2e, tank to wheel; ``lane``: the country on land."""

@@ -7,6 +7,7 @@ import math
 from dataclasses import dataclass
 
 from landbridge.errors import QuestionError
+from landbridge.models.dangerous import class_of
 from landbridge.network.rate_kinds import BOXES, DANGEROUS, LOOSE
 from landbridge.routing.incoterms import parse_incoterm
 
@@ -135,6 +136,11 @@ def imo_class(text: str) -> str:
     """The IMO class, or the UN number, as services and rules name it."""
     word = text.strip().upper().replace(" ", "")
     if DANGEROUS.fullmatch(word):
+        if not class_of(word):
+            raise QuestionError(
+                f"dangerous is {text!r}, a number that the list of UN numbers does not hold; give"
+                " the IMO class of the goods instead, such as 3 or 5.1"
+            )
         return word
     raise QuestionError(
         f"dangerous is {text!r}; write an IMO class from 1 to 9, such as 3 or 5.1, or a UN number"

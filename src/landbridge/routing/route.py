@@ -24,6 +24,7 @@ from landbridge.routing.doors import Door, joined_by_road
 from landbridge.routing.geo import great_circle_km
 from landbridge.routing.itinerary import Spot
 from landbridge.routing.loading import Loaded, cargo_of, too_heavy
+from landbridge.routing.open_ended import carried_on
 from landbridge.routing.options import Option, choose, measure
 from landbridge.routing.query import RouteParams, Shipment
 from landbridge.routing.quote import Quote, not_included, quote_of
@@ -149,6 +150,7 @@ def route(
         *too_heavy(cargo, terrain.book, _road_countries(options)),
         *too_short(options, deadline),
         *_warnings(net, options, facts, day),
+        *carried_on(net, options, on),
     ]
     if not chosen.complete:
         warnings.append(

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.models.areas import areas_of
+from landbridge.models.dangerous import words_of
 from landbridge.network.network import Network
 from landbridge.network.rate_kinds import LOOSE
 from landbridge.routing.chain import Chain, Part
@@ -63,8 +64,8 @@ def _of_shipment(net: Network, facts: Facts, term: str) -> bool:
         return areas_of(net).fit(word, country) >= 0
     if kind == "cargo":
         return word in facts.cargo
-    if kind == "dangerous":  # a class holds for its divisions: 1 for 1.4
-        return facts.dangerous == word or facts.dangerous.startswith(f"{word}.")
+    if kind == "dangerous":  # a class holds for its divisions and numbers: 1 for 1.4
+        return word in words_of(facts.dangerous)
     return facts.hs.startswith(word) if kind == "hs" else facts.equipment == word
 
 

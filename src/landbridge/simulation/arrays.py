@@ -172,7 +172,7 @@ class Arrays:
         """Counters at zero."""
         n, f = len(self.place), len(self.flow)
         return Tally(
-            np.zeros((n, self.periods + 1, STAT_COLUMNS), np.int64),
+            np.zeros((n, self.periods, STAT_COLUMNS), np.int64),
             np.zeros((n, BINS), np.int64),
             np.zeros((f, self.periods, PATH_COLUMNS), np.int64),
             np.zeros((f, BINS), np.int64),

@@ -29,6 +29,7 @@ from landbridge.kernels.season import (
     ROWS,
     SPARE,
     UNTIL,
+    WIDTHS,
     close_books,
     open_season,
     run_season,
@@ -107,6 +108,8 @@ class Run:
                 self._hand_over()
             elif status == DEADLOCK:
                 raise self._deadlock()
+            elif status == WIDTHS:
+                raise InternalError("simulation: an array is not as wide as its columns")
             else:
                 self._tune()
                 return status == UNTIL
@@ -136,8 +139,8 @@ class Run:
         self._hand_over()
         place, flow = self.stage.place, self.stage.flow
         tally = self.tally._replace(stat=self.tally.stat.copy())  # the run may go on
-        close_books(self.stage, tally, self.agenda.clock.copy())
-        stat = tally.stat[:, :-1]  # without the period after the end
+        close_books(self.stage._replace(place=place.copy()), tally, self.agenda.clock.copy())
+        stat = tally.stat
         period, end = ticks(self._prepared.model.period), int(self.agenda.clock[NOW])
         edges = np.minimum(np.arange(len(stat[0]) + 1, dtype=np.int64) * period, end)
         edges[-1] = end
