@@ -55,7 +55,7 @@ class Corridor:
         self.stations: list[Queue] = []
         for k, station in enumerate(model.stations):
             if isinstance(station, Servers):
-                self.stations.append(Lanes(self, k, station, station.servers))
+                self.stations.append(Lanes(self, k, station))
             elif isinstance(station, Pool):
                 self.stations.append(Stock(self, k, station))
             else:

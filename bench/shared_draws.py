@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from landbridge.kernels.draws import drawn, duration, unit
+from landbridge.kernels.draws import correlated, drawn, duration, unit
 from landbridge.kernels.jit import kernel
 from landbridge.simulation.arrays import Laws, stream, ticks
 from landbridge.simulation.law import Law
@@ -17,6 +17,7 @@ from landbridge.simulation.model import (
     Path,
     Pool,
     Ride,
+    Serve,
     Servers,
     Step,
     Take,
@@ -58,8 +59,12 @@ class Draws:
         if isinstance(step, Take | Ride) or step.law is None:
             return []
         tag = k if step.tag is None else step.tag
+        shared = step.shared if isinstance(step, Serve) else ()
+        parts = [share for _, share in shared]
+        names = np.array([tag, *(name for name, _ in shared)], np.int64)
+        weights = np.sqrt([1.0 - sum(parts), *parts])
         found = np.empty(count, np.int64)
-        draw_step(self._laws, self._table, self._row[step.law], own, tag, found)
+        draw_step(self._laws, self._table, self._row[step.law], own, (names, weights), found)
         return found.tolist()
 
     def of_station(self, index: int, entry: int, law: Law) -> int:
@@ -77,12 +82,16 @@ def _own_laws(station: Servers | Departures | Pool) -> list[Law]:
 
 @kernel
 def draw_step(
-    laws: NDArray[np.float64], table: NDArray[np.float64], law: int, own: np.int64, tag: int,
-    found: NDArray[np.int64],
+    laws: NDArray[np.float64], table: NDArray[np.float64], law: int, own: np.int64,
+    named: tuple[NDArray[np.int64], NDArray[np.float64]], found: NDArray[np.int64],
 ) -> None:  # fmt: skip
-    """Ticks of one step for all boxes of a path."""
+    """Ticks of one step for all boxes of a path; ``named``: its tag and those of what it shares."""
+    names, weights = named
     for number in range(len(found)):
-        word = drawn(np.int64(drawn(own, 2 * number)), tag)
+        box = np.int64(drawn(own, 2 * number))
+        word = drawn(box, names[0])
+        if len(names) > 1:
+            word = correlated(word, box, names, weights)
         found[number] = duration(laws, table, law, word)
 
 

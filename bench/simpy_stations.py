@@ -160,8 +160,30 @@ class Queue:
 class Lanes(Queue):
     """Servers."""
 
+    def __init__(self, world: Corridor, index: int, station: Servers) -> None:
+        super().__init__(world, index, station, station.servers)
+        self.pace = [(ticks(t), pace) for t, pace in station.pace]
+
     def can_start(self, box: Box) -> bool:  # noqa: ARG002 - all boxes are alike
         return self.busy + self.held < self.servers
+
+    def begin(self, box: Box) -> None:
+        self.busy += 1
+        after = self.slowly(box.ticks) if self.pace else box.ticks
+        self.env.schedule(box.done, box.key, after)
+
+    def slowly(self, work: float) -> int:
+        """Ticks until work that begins now is done, at the pace of each stretch of time."""
+        now = float(self.env.now)
+        at, pace = now, 1.0
+        for t, following in self.pace:
+            if work <= (t - at) / pace:
+                break
+            if t > at:
+                work -= (t - at) / pace
+                at = float(t)
+            pace = following
+        return int(at + work * pace + 0.5) - int(now)
 
 
 class Stock(Queue):

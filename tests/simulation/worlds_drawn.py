@@ -33,6 +33,14 @@ LAWS = st.sampled_from(
 )
 CHANGES = st.sampled_from([(), ((5.0, 0), (9.0, 2)), ((0.0, 0), (3.0, 1)), ((12.0, 1), (20.0, 3))])
 
+PACES = st.sampled_from([(), ((4.0, 2.0), (11.0, 0.5)), ((0.0, 1.5),)])
+SHARED = st.sampled_from([(), ((77, 0.3),), ((77, 0.3), (78, 0.3))])
+
+
+def served(draw: st.DrawFn, k: int, law: Law) -> Serve:
+    """At one of the servers, sometimes in a country that steps share."""
+    return Serve(f"s{k if k < 2 else k - 1}", law, shared=draw(SHARED))
+
 
 @st.composite
 def stations(draw: st.DrawFn) -> tuple[Station, ...]:
@@ -44,6 +52,7 @@ def stations(draw: st.DrawFn) -> tuple[Station, ...]:
             draw(st.sampled_from([None, None, 0, 1, 4])),
             loses=draw(st.booleans()),
             changes=draw(CHANGES),
+            pace=draw(PACES),
         )
         for k in range(4)
     ]
@@ -85,7 +94,7 @@ def paths(draw: st.DrawFn, name: str) -> Path:
         steps.append(Take(taken, 1))
     for k in sorted(draw(st.sets(st.integers(0, 4), min_size=1))):
         law = draw(LAWS)
-        steps.append(Ride("line", law) if k == 2 else Serve(f"s{k if k < 2 else k - 1}", law))
+        steps.append(Ride("line", law) if k == 2 else served(draw, k, law))
         if taken is not None and draw(st.booleans()):
             steps.append(Give(draw(st.sampled_from(["a", "b"])), taken, draw(st.none() | LAWS)))
             taken = None

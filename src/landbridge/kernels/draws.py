@@ -27,6 +27,7 @@ _FIRST = np.uint64(0xBF58476D1CE4E5B9)
 _SECOND = np.uint64(0x94D049BB133111EB)
 _30, _27, _31, _11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
 _ULP = 2.0**-53
+_ROOT_HALF = math.sqrt(0.5)
 _A = (-3.969683028665376e1, 2.209460984245205e2, -2.759285104469687e2, 1.383577518672690e2,
       -3.066479806614716e1, 2.506628277459239)  # fmt: skip
 _B = (-5.447609879822406e1, 1.615858368580409e2, -1.556989798598866e2, 6.680131188771972e1,
@@ -79,6 +80,22 @@ def standard_normal(u: float) -> float:
     for k in range(1, 5):
         low = low * q + _D[k]
     return top / low if u < 0.5 else -top / low  # noqa: PLR2004 - the median
+
+
+@bare_kernel
+def correlated(
+    word: np.uint64, own: int, names: NDArray[np.int64], weights: NDArray[np.float64]
+) -> np.uint64:
+    """Random bits that share a part with others of stream ``own``: a Gaussian copula.
+
+    The normal number behind ``word`` times ``weights[0]``, plus those of the entries ``names[k]``
+    of the stream times ``weights[k]``, k from 1 on; squares of the weights sum to 1.
+    """
+    z = weights[0] * standard_normal(unit(word))
+    for k in range(1, len(names)):
+        z += weights[k] * standard_normal(unit(drawn(own, names[k])))
+    u = min(0.5 * math.erfc(-z * _ROOT_HALF), 1.0 - _ULP)
+    return np.uint64(u / _ULP) << _11
 
 
 @inner_kernel

@@ -64,6 +64,7 @@ from landbridge.kernels.stations import (
     OUT_HEAD,
     OUTSIDE,
     OWNER,
+    PACE,
     PATH_DONE,
     PATH_LOST,
     PATH_TICKS,
@@ -94,6 +95,8 @@ from landbridge.kernels.stations import (
     list_work,
     note,
     release,
+    step_word,
+    worked,
 )  # fmt: skip
 
 BACK_KEY = 3 << 56
@@ -123,7 +126,7 @@ def foresee(world: World, agenda: Agenda, b: int, i: int) -> None:
     waits neither for a logarithm nor, where a branch was foretold wrongly, for it and the branch.
     """
     b, i = index(b), index(i)
-    word = drawn(agenda.row[b, WORD], world.step[i, TAG])
+    word = step_word(world, agenda.row[b, WORD], i)
     agenda.row[b, DUE] = duration(world.law, world.table, index(world.step[i, LAW]), word)
 
 
@@ -142,7 +145,11 @@ def begin(world: World, agenda: Agenda, stage: Stage, tally: Tally, b: int, s: i
         change(place, agenda.clock, s, HELD, 1)
         return True
     change(place, agenda.clock, s, BUSY, 1)
-    plan(agenda, b, agenda.clock[NOW] + row[b, DUE])
+    ticks = row[b, DUE]
+    pace = place[s, PACE]
+    if pace != NONE:
+        ticks = worked(world, pace, agenda.clock[NOW], ticks)
+    plan(agenda, b, agenda.clock[NOW] + ticks)
     return False
 
 

@@ -12,8 +12,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from landbridge.kernels.draws import correlated, drawn
 from landbridge.kernels.events import LOGGED, NEXT, NONE, NOW, WORK, Agenda, index
-from landbridge.kernels.jit import inner_kernel
+from landbridge.kernels.jit import bare_kernel, inner_kernel
 
 SERVE, DEPART, POOL = range(3)
 """Kinds of stations. SERVE: servers and a time of service (a pure delay has ENDLESS servers).
@@ -25,7 +26,7 @@ PLACE_COLUMNS = 48
 (KIND, SERVERS, BUSY, HELD, LENGTH, HEAD, TAIL, ROOM,
  SPARE, OUTSIDE, OUT_HEAD, OUT_TAIL, LISTED, LOSES, MOST, WORST,
  CAPACITY, SETS, TURN, WHEN_FULL, LEAST, LOAD, CALLED, BOARDING,
- TRIPS, STREAM, KEEP, BATCH, SEND_TO, SEND_LAW, MARK, PLACE_SPARE, COUNTS) = range(33)  # fmt: skip
+ TRIPS, STREAM, KEEP, BATCH, SEND_TO, SEND_LAW, MARK, PACE, COUNTS) = range(33)  # fmt: skip
 """Columns of a station, in lines of the cache.
 
 All: kind; servers or units there are now (DEPART: open if > 0); boxes in service, riding, or units
@@ -34,14 +35,16 @@ Boxes elsewhere that want in, the first, the last; whether on the list of work; 
 loses; most servers of its calendar; longest wait. DEPART: load of a set, sets at hand, law of the
 round, leaves when full, least load by clock; load in the room, a departure is called, load still
 free while boarding or NONE; trips made. Stream of its own draws. POOL: units it keeps, units sent
-on together, whither or NONE, law of the way. Mark of a search for deadlocks. From COUNTS on:
-what is counted in this period, columns as below; beside the station, for one address is enough."""
+on together, whither or NONE, law of the way. Mark of a search for deadlocks. SERVE: where its
+pace begins in ``World.when``, or NONE; see ``worked``. From COUNTS on: what is counted in this
+period, columns as below; beside the station, for one address is enough."""
 
 STEP_COLUMNS = 8
-GO, LAW, TAG, AMOUNT, FROM, LOOP, OWNER, STEP_SPARE = range(STEP_COLUMNS)
+GO, LAW, TAG, AMOUNT, FROM, LOOP, OWNER, SHARED = range(STEP_COLUMNS)
 """Columns of a step: station, or END; law of its time (NONE: at once); name in the draws; units;
 the pool that the units came from where they are given back, NONE where a box enters; whether a loop
-of full rooms may close here; its path."""
+of full rooms may close here; its path; where what it shares begins in ``World.when``, or NONE; see
+``step_word``."""
 END = -1
 
 STAT_COLUMNS = 16
@@ -83,9 +86,11 @@ class World(NamedTuple):
     table: NDArray[np.float64]
     """Quantiles of tabled laws, in ticks."""
     when: NDArray[np.int64]
-    """Times of calendars, departures, arrivals and rates, one stretch after the other."""
+    """Times of calendars, departures, arrivals and rates, one stretch after the other; names in the
+    draws of what steps share."""
     much: NDArray[np.float64]
-    """What each time brings: a change of servers, or arrivals a tick from then on; (len(when),)."""
+    """What each time brings: a change of servers, arrivals a tick from then on, a pace, a weight;
+    (len(when),)."""
 
 
 class Stage(NamedTuple):
@@ -204,3 +209,36 @@ def release(stage: Stage, clock: NDArray[np.int64], s: int, column: int = HELD) 
         change(place, clock, s, column, -1)
         if place[s, LENGTH] + place[s, OUTSIDE] > 0:
             list_work(stage, clock, s)
+
+
+@inner_kernel
+def step_word(world: World, own: int, i: int) -> np.uint64:
+    """The random bits of step i for a box whose stream is ``own``.
+
+    Where the step shares with others, its stretch of ``world.when`` holds how many shares there
+    are and their names in the draws; ``world.much`` beside them the weights, its own first.
+    """
+    word = drawn(own, world.step[i, TAG])
+    at = world.step[i, SHARED]
+    if at == NONE:
+        return word
+    return correlated(word, own, world.when[at : at + 1 + world.when[at]], world.much[at:])
+
+
+@bare_kernel
+def worked(world: World, at: int, now: int, ticks: int) -> int:
+    """Ticks that pass until work of ``ticks`` is done that begins now.
+
+    The stretch of ``world.when`` from ``at`` on holds how many changes of pace there are and their
+    times; ``world.much`` beside them the ticks that one of work takes from then on.
+    """
+    left, t, pace = float(ticks), float(now), 1.0
+    for k in range(at + 1, at + 1 + world.when[at]):
+        span = (world.when[k] - t) / pace
+        if span >= left:
+            break
+        if span > 0.0:
+            left -= span
+            t = float(world.when[k])
+        pace = world.much[k]
+    return int(t + left * pace + 0.5) - now

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -42,6 +43,7 @@ from landbridge.kernels.stations import (
     MOST,
     OUT_HEAD,
     OWNER,
+    PACE,
     PATH_COLUMNS,
     PLACE_COLUMNS,
     POOL,
@@ -51,6 +53,7 @@ from landbridge.kernels.stations import (
     SERVE,
     SERVERS,
     SETS,
+    SHARED,
     STAT_COLUMNS,
     STEP_COLUMNS,
     STREAM,
@@ -140,6 +143,10 @@ class Times:
         self._length += len(times)
         return begin, self._length
 
+    def counted(self, when: Sequence[int], much: Sequence[float]) -> int:
+        """Append one that says first how many follow, which has a place in ``much``; its place."""
+        return self.stretch([len(when), *when], much)[0]
+
     def arrays(self) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """All of them."""
         return (
@@ -199,13 +206,17 @@ def arrays_of(model: Model) -> Arrays:
     place = np.zeros((len(model.stations), PLACE_COLUMNS), np.int64)
     for s, station in enumerate(model.stations):
         _place(station, place[s], laws, index)
+        if isinstance(station, Servers) and station.pace:
+            place[s, PACE] = times.counted(
+                [ticks(t) for t, _ in station.pace], [0.0, *(pace for _, pace in station.pace)]
+            )
         start, when, much = _changes(station, place[s], end)
         place[s, SERVERS] = start
         if when:
             clocks.append((CALENDAR_EVENT, s, *times.stretch(when, much)))
         if isinstance(station, Departures) and station.times:
             clocks.append((CALL_EVENT, s, *times.stretch(ticks(t) for t in station.times)))
-    step, starts = _steps(model, laws, index)
+    step, starts = _steps(model, laws, times, index)
     _mark_loops(step, place)
     flow = np.zeros((len(model.paths), FLOW_COLUMNS), np.int64)
     for f, path in enumerate(model.paths):
@@ -229,6 +240,7 @@ def arrays_of(model: Model) -> Arrays:
 def _place(station: Station, row: NDArray[np.int64], laws: Laws, index: dict[str, int]) -> None:
     """All columns of a station but how many servers there are."""
     row[HEAD] = row[OUT_HEAD] = row[BOARDING] = row[SEND_TO] = row[SEND_LAW] = row[TURN] = NONE
+    row[PACE] = NONE
     row[ROOM] = ENDLESS if station.room is None else station.room
     row[LOSES] = station.loses
     if isinstance(station, Servers):
@@ -274,17 +286,24 @@ def _changes(
     return base, when, much
 
 
-def _steps(model: Model, laws: Laws, index: dict[str, int]) -> tuple[NDArray[np.int64], list[int]]:
+def _steps(
+    model: Model, laws: Laws, times: Times, index: dict[str, int]
+) -> tuple[NDArray[np.int64], list[int]]:
     """The rows of all steps, and where each path begins."""
     count = sum(len(path.steps) + 1 for path in model.paths)
     step = np.zeros((count, STEP_COLUMNS), np.int64)
-    step[:, [GO, LAW, FROM]] = [END, NONE, NONE]
+    step[:, [GO, LAW, FROM, SHARED]] = [END, NONE, NONE, NONE]
+    held: dict[tuple[tuple[int, float], ...], int] = {}
     starts: list[int] = []
     i = 0
     for f, path in enumerate(model.paths):
         starts.append(i)
         for k, one in enumerate(path.steps):
             _step(one, k, step[i], laws, index)
+            if isinstance(one, Serve) and one.shared:
+                if one.shared not in held:
+                    held[one.shared] = times.counted(*_weights(one.shared))
+                step[i, SHARED] = held[one.shared]
             step[i, OWNER] = f
             i += 1
         step[i, OWNER] = f
@@ -305,6 +324,12 @@ def _step(one: Step, k: int, row: NDArray[np.int64], laws: Laws, index: dict[str
         row[GO], row[FROM], row[AMOUNT] = index[one.pool], index[one.taken_from], one.units
         row[LAW] = laws.row(one.law)
         row[TAG] = k if one.tag is None else one.tag
+
+
+def _weights(shared: tuple[tuple[int, float], ...]) -> tuple[list[int], list[float]]:
+    """Names, and the weights of normal numbers, a step's own first."""
+    own = 1.0 - sum(share for _, share in shared)
+    return [name for name, _ in shared], [math.sqrt(x) for x in (own, *(s for _, s in shared))]
 
 
 def _mark_loops(step: NDArray[np.int64], place: NDArray[np.int64]) -> None:

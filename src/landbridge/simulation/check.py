@@ -41,8 +41,8 @@ def check_model(model: Model) -> None:
             _check_departures(station, where, faults)
         elif isinstance(station, Pool):
             _check_pool(station, by_name, where, faults)
-        elif station.servers is not None and station.servers < 0:
-            faults.append(_fault(where, f"{station.servers} servers", "0 or more are possible"))
+        else:
+            _check_servers(station, where, faults)
     if len({path.name for path in model.paths}) < len(model.paths):
         faults.append(_fault("paths", "a name", "two paths have one name; draws hang on it"))
     for path in model.paths:
@@ -89,6 +89,15 @@ def _check_station(
         faults.append(_fault(where, "changes", "hours must rise from 0 or more"))
     if not isinstance(station, Pool) and any(n < 0 for _, n in station.changes):
         faults.append(_fault(where, "changes", "a number of servers is negative"))
+
+
+def _check_servers(station: Servers, where: str, faults: list[Fault]) -> None:
+    if station.servers is not None and station.servers < 0:
+        faults.append(_fault(where, f"{station.servers} servers", "0 or more are possible"))
+    if not _rises([t for t, _ in station.pace]):
+        faults.append(_fault(where, "a pace", "hours must rise from 0 or more"))
+    if any(not math.isfinite(pace) or pace <= 0 for _, pace in station.pace):
+        faults.append(_fault(where, "a pace", "an hour of work takes more than 0 hours"))
 
 
 def _check_law(law: Law | None, where: str, faults: list[Fault]) -> None:
@@ -163,6 +172,9 @@ def _check_steps(
         if isinstance(step, Serve):
             _check_law(step.law, here, faults)
             _check_kind(step.station, Servers, by_name, here, faults)
+            parts = [share for _, share in step.shared]
+            if any(not share >= 0 for share in parts) or not sum(parts) < 1:
+                faults.append(_fault(here, f"shares {parts}", "0 or more each, together below 1"))
         elif isinstance(step, Ride):
             _check_law(step.law, here, faults)
             if _check_kind(step.departures, Departures, by_name, here, faults):

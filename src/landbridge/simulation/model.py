@@ -37,6 +37,8 @@ class Servers:
     """Whether a box that finds the room full is lost (and counted) instead of waiting elsewhere."""
     changes: Changes = ()
     """Servers from an hour on."""
+    pace: tuple[tuple[float, float], ...] = ()
+    """Hours that an hour of work takes, from an hour on; 1 before. Hours rise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,9 @@ class Serve:
     tag: int | None = None
     """Name of this step in the draws; None: its place in the path. Steps that keep their tag keep
     their draws when another step is put in before them."""
+    shared: tuple[tuple[int, float], ...] = ()
+    """What its draw shares with other steps of the box: a name in the draws, and its share of the
+    variance of the normal number behind the draw (a Gaussian copula). They sum to less than 1."""
 
 
 @dataclass(frozen=True, slots=True)
