@@ -74,6 +74,14 @@ class DaysOff:
         work_until(at, done, local, hours, end)
         return end - local
 
+    def slowness(self, country: str, day: NDArray[np.int64]) -> Floats:
+        """How many times longer work takes on days since 1970; (n,) each."""
+        factor: Floats = np.ones(len(day))
+        for first, last, times in self._slow(country):
+            inside = (day >= first) & (day <= last)
+            factor[inside] = np.maximum(factor[inside], times)
+        return factor
+
     def _slow(self, country: str) -> list[tuple[int, int, float]]:
         if country not in self._slows:
             self._slows[country] = self._spans(country, "slow")
@@ -83,12 +91,8 @@ class DaysOff:
         """Local hours, and the hours of work that can be done until each of them, ascending."""
         if country not in self._works:
             day = np.arange(self.first - MARGIN, self.last + MARGIN + 1)
-            factor: Floats = np.ones(len(day))
-            for first, last, times in self._slow(country):
-                inside = (day >= first) & (day <= last)
-                factor[inside] = np.maximum(factor[inside], times)
             done: Floats = np.zeros(len(day) + 1)
-            np.cumsum(24.0 / factor, out=done[1:])
+            np.cumsum(24.0 / self.slowness(country, day), out=done[1:])
             at: Floats = np.append(day, day[-1] + 1).astype(np.float64) * 24.0
             self._works[country] = at, done
         return self._works[country]

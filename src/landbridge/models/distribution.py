@@ -138,11 +138,10 @@ def draws(spread: Spread, name: str, seed: int, count: int, group: str = "") -> 
         return np.full(count, spread.typical)
     z = normals(name, seed, count)
     if group:
-        levels = group.split("/")[:MOST_NESTED]
-        z *= math.sqrt(1 - COMMON * len(levels))
-        for level in range(1, len(levels) + 1):
-            name = "/".join(levels[:level])
-            z += math.sqrt(COMMON) * normals(f"group {name}", seed, count)
+        nested = groups_of(group)
+        z *= math.sqrt(1 - COMMON * len(nested))
+        for whole in nested:
+            z += math.sqrt(COMMON) * normals(f"group {whole}", seed, count)
     if spread.family == "lognormal":
         below, above = spread.sigma
         return spread.typical * np.exp(np.where(z < 0, below, above) * z)
@@ -151,6 +150,12 @@ def draws(spread: Spread, name: str, seed: int, count: int, group: str = "") -> 
         return spread.low + width * np.interp(z, _Z, _PHI)
     mode = round((spread.typical - spread.low) / width, 6)
     return spread.low + width * np.interp(z, _Z, _pert_quantiles(mode))
+
+
+def groups_of(group: str) -> list[str]:
+    """What figures of a group share: ``IR``, then ``IR/IRSRP``; nothing for an empty one."""
+    levels = group.split("/")[:MOST_NESTED] if group else []
+    return ["/".join(levels[: level + 1]) for level in range(len(levels))]
 
 
 def normals(name: str, seed: int, count: int) -> Floats:

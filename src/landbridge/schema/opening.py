@@ -37,6 +37,10 @@ class Opening:
         """Whether it never shuts."""
         return bool(self.open.all()) and not self.off_on_holidays
 
+    def is_open(self, local: Floats) -> NDArray[np.bool_]:
+        """Whether it is open at local times by the hours of the week, holidays aside; (n,) each."""
+        return self.open[_quarter((local + EPOCH_WEEKDAY * 24.0) % HOURS_OF_WEEK)]
+
     def wait(self, local: Floats, holidays: NDArray[np.int64]) -> Floats:
         """Hours from each local time until it is open; ``holidays``: days since 1970, ascending."""
         if self.always:
@@ -64,9 +68,13 @@ class Opening:
 def until_open(until: Floats, local: Floats) -> Floats:
     """Hours until open at local times, from the table per quarter of the week."""
     of_week = (local + EPOCH_WEEKDAY * 24.0) % HOURS_OF_WEEK
-    quarter = np.minimum((of_week * 4).astype(np.int64), len(until) - 1)
+    quarter = _quarter(of_week)
     left = until[quarter]
     return np.where(left > 0, left - (of_week - quarter / 4.0), 0.0)
+
+
+def _quarter(of_week: Floats) -> NDArray[np.int64]:
+    return np.minimum((of_week * 4).astype(np.int64), 7 * QUARTERS_OF_DAY - 1)
 
 
 def parse_opening(text: str, weekend: frozenset[int]) -> Opening:

@@ -67,6 +67,8 @@ def bottlenecks(
 def _more(season: Season, station: StationFacts) -> list[tuple[More, str]]:
     """How one place can do more; nothing for what has no end."""
     name = station.name
+    if station.kind == "gate" and not station.units:
+        return []  # only its hours hold it
     if station.kind == "gate":
         return [(More(name, MORE), "rate +10 %")]
     if station.kind == "yard":

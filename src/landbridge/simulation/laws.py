@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 
 import numpy as np
 
-from landbridge.models.distribution import LEAST_SHARE, Spread, quantiles_of
-from landbridge.routing.amount import Amount
+from landbridge.models.distribution import COMMON, LEAST_SHARE, Spread, groups_of, quantiles_of
 from landbridge.simulation.law import Law
 
 POINTS = 512
@@ -27,6 +27,12 @@ def law_of(spread: Spread, factor: float, less: float = 0.0) -> Law:
     return Law.table(np.maximum(at - less, 0.0).tolist())
 
 
-def tag_of(amount: Amount) -> int:
+def tag_of(name: str) -> int:
     """Amounts of one name have one draw in each lot, as they have in each sample of ``route``."""
-    return int.from_bytes(hashlib.blake2b(amount.name.encode(), digest_size=6).digest(), "little")
+    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=6).digest(), "little")
+
+
+@lru_cache(maxsize=4096)
+def shared_of(group: str) -> tuple[tuple[int, float], ...]:
+    """What figures of a group share in the draws of a lot, as in a sample of ``route``."""
+    return tuple((tag_of(f"group {name}"), COMMON) for name in groups_of(group))

@@ -21,12 +21,12 @@ from landbridge.errors import QuestionError
 from landbridge.models.distribution import Spread
 from landbridge.network.network import Network
 from landbridge.routing.amount import Amount
-from landbridge.routing.itinerary import Boarding, Leg, Spot
+from landbridge.routing.itinerary import Boarding, Gate, Leg, Spot
 from landbridge.schema.column import Floats
 from landbridge.simulation.capacity import Capacities, Figure, amount_of, hours_per_lot
 from landbridge.simulation.demand import TONNES_PER_TEU
 from landbridge.simulation.law import Law
-from landbridge.simulation.laws import law_of, tag_of
+from landbridge.simulation.laws import law_of, shared_of, tag_of
 from landbridge.simulation.model import Give, Pool, Ride, Serve, Servers, Step, Take
 from landbridge.simulation.ways import Way
 
@@ -78,6 +78,8 @@ class Drawing:
     pools: dict[str, Pool] = field(default_factory=dict[str, Pool])
     lines: dict[str, Line] = field(default_factory=dict[str, Line])
     places: dict[str, Place] = field(default_factory=dict[str, Place])
+    gates: dict[str, tuple[Gate, Spot]] = field(default_factory=dict[str, tuple[Gate, Spot]])
+    """Where stations have hours and a country: servers that open and shut."""
     legs: dict[str, tuple[int, ...]] = field(default_factory=dict[str, tuple[int, ...]])
     """By way, the leg that each step belongs to; steps that give back are not counted."""
 
@@ -121,10 +123,13 @@ class Drawing:
     def _delay(self, one: Amount, less: float = 0.0, where: str = MOVING) -> Serve:
         self.servers.setdefault(where, Servers(where, None))
         self.places.setdefault(where, Place(where, "delay", ""))
-        return Serve(where, law_of(one.spread, one.factor, less), tag_of(one))
+        return Serve(
+            where, law_of(one.spread, one.factor, less), tag_of(one.name), shared_of(one.group)
+        )
 
     def _gated(self, of: str, element: str, leg: Leg, way: Way) -> list[Step]:
-        """A gate, where there is a rate, and the dwell behind it."""
+        """A gate, where there is a rate or it has hours, and the dwell behind it."""
+        gate = leg.gate or Gate("", leg.country)
         name = leg.note if of == "crossing" else leg.start.name
         rate = self.capacities.of(of, element, "rate")
         found: list[Step] = []
@@ -135,11 +140,18 @@ class Drawing:
             self.places.setdefault(
                 name, Place(name, "gate", f"{of}:{element}", rate.estimated, leg.start)
             )
-            found.append(Serve(name, Law.fixed(less), tag_of(Amount(f"gate {name}", _NONE, 1.0))))
-        for one in leg.hours:
-            found.append(self._delay(one, less, f"{name}, dwell"))
-            less = 0.0
-        return found
+            self.gates.setdefault(name, (gate, leg.start))
+            found.append(Serve(name, Law.fixed(less), tag_of(f"gate {name}")))
+            name = f"{name}, dwell in {gate.country}"
+            gate = Gate("", gate.country)  # it has been waited for at the gate
+        elif gate.opening:
+            name = f"{name}, opening in {gate.country}"
+            self.places.setdefault(name, Place(name, "gate", f"{of}:{element}", spot=leg.start))
+        else:
+            name = f"{name}, dwell in {gate.country}"
+        self.gates.setdefault(name, (gate, leg.start))
+        return [*found, *(self._delay(one, less if k == 0 else 0.0, name)
+                          for k, one in enumerate(leg.hours))]  # fmt: skip
 
     def _yard(self, terminal: str, leg: Leg, way: Way, held: list[tuple[str, int]]) -> list[Step]:
         room = self.capacities.of("terminal", terminal, "room")
@@ -202,9 +214,6 @@ class Drawing:
                 f" {way.cargo.id} is {load_of(way)} t; it can never leave. Smaller lots or a larger"
                 " load are needed"
             )
-
-
-_NONE = Spread("fixed", 0.0, 0.0, 0.0)
 
 
 def load_of(way: Way) -> int:

@@ -9,7 +9,7 @@ import numpy as np
 
 from landbridge.errors import DataError, Fault, LandbridgeError, NoAnswer
 from landbridge.network.network import Network
-from landbridge.routing.itinerary import Itinerary
+from landbridge.routing.itinerary import Itinerary, Leg
 from landbridge.routing.options import Option
 from landbridge.routing.query import RouteParams, Shipment
 from landbridge.routing.route import Limits, route
@@ -126,9 +126,19 @@ def shares_of(ways: list[Way], hours: Floats, params: ChoiceParams) -> Floats:
 
 
 def apart(itinerary: Itinerary) -> Itinerary:
-    """The itinerary with every figure drawn for itself, as the simulation draws them."""
-    legs = [
-        replace(leg, hours=tuple(replace(one, group="") for one in leg.hours))
-        for leg in itinerary.legs
-    ]
+    """The itinerary with waits for services and their rides drawn for themselves.
+
+    So the simulation draws them: an interval is that of a season, and a ride that of all who share
+    the departure; neither can move with one lot's luck in a country.
+    """
+    ridden = False
+    legs: list[Leg] = []
+    for leg in itinerary.legs:
+        hours = leg.hours
+        if leg.kind == "wait":
+            ridden = any(one.wait and one.spread.high > 0 for one in hours)
+            hours = tuple(replace(one, group="") for one in hours)
+        elif leg.kind == "move" and ridden:
+            ridden, hours = False, (replace(hours[0], group=""), *hours[1:])
+        legs.append(replace(leg, hours=hours))
     return replace(itinerary, legs=legs)

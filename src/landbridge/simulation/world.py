@@ -7,10 +7,13 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from landbridge.kernels.stations import ENDLESS
 from landbridge.models.distribution import draws
 from landbridge.network.network import Network
+from landbridge.routing.itinerary import Gate, Spot
 from landbridge.routing.sample import UNIFORM
 from landbridge.schema.column import Floats
+from landbridge.simulation.calendars import Hours, hours_of, servers_of
 from landbridge.simulation.capacity import Capacities
 from landbridge.simulation.model import Departures, Model, Path, Pool, Servers, Station, Step
 from landbridge.simulation.steps import Drawing, Line, Place, load_of
@@ -45,13 +48,17 @@ class World:
     """One per station, in the order of the model's stations."""
     legs: tuple[tuple[int, ...], ...]
     """Per way, the leg of each of its steps but those that give back."""
+    gates: Mapping[str, tuple[Gate, Spot]]
+    """Servers that have hours and a country."""
     factor: float = 1.0
     """Times all demand."""
     more: tuple[More, ...] = field(default=())
+    _hours: dict[Span, dict[str, Hours]] = field(default_factory=dict["Span", dict[str, Hours]])
+    """Calendars of the spans that were asked for."""
 
     def model(self, seed: int, replication: int, span: Span, shares: Floats) -> Model:
         """The model of one replication; ``shares``: (n_ways,) of each way in its cargo."""
-        stations: list[Station] = [*self.servers.values(), *self.pools.values()]
+        stations: list[Station] = [*self._opened(span), *self.pools.values()]
         stations += [
             self._departures(line, seed, replication, span) for line in self.lines.values()
         ]
@@ -64,6 +71,23 @@ class World:
             for way, steps, share in zip(self.ways, self.steps, shares.tolist(), strict=True)
         )  # fmt: skip
         return Model(tuple(stations), paths, span.hours, span.warm_up_h, 24.0, span.mark_h)
+
+    def _opened(self, span: Span) -> list[Servers]:
+        """Servers with their calendars."""
+        hours = self._hours.get(span)
+        if hours is None:
+            start = (span.first - EPOCH) / dt.timedelta(hours=1)
+            hours = self._hours[span] = hours_of(self.net, self.gates, start, span.hours)
+        found: list[Servers] = []
+        for name, one in self.servers.items():
+            mine = hours.get(name)
+            if mine is not None:
+                number = ENDLESS if one.servers is None else one.servers
+                changes = servers_of(mine.changes, number)
+                found.append(replace(one, changes=changes, pace=mine.pace))
+            else:
+                found.append(one)
+        return found
 
     def _departures(self, line: Line, seed: int, replication: int, span: Span) -> Departures:
         """A line with the interval of this replication, or its timetable."""
@@ -122,6 +146,7 @@ def build_world(net: Network, ways: list[list[Way]]) -> World:
     return World(
         net, flat, steps, drawing.servers, drawing.pools, drawing.lines,
         tuple(drawing.places[name] for name in names), tuple(drawing.legs[one.id] for one in flat),
+        drawing.gates,
     )  # fmt: skip
 
 
