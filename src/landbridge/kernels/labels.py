@@ -109,7 +109,7 @@ def make_labels(
 @inner_kernel
 def highest(x: int) -> int:
     """The highest bit that is set in x, 0 < x < 2^53, by the exponent of x as a float."""
-    return 1 << ((np.float64(x).view(np.int64) >> 52) - 1023)
+    return 1 << int((np.float64(x).view(np.int64) >> 52) - 1023)
 
 
 @kernel
