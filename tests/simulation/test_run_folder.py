@@ -37,8 +37,8 @@ def question() -> Plain:
     return question_of(NET, None, start=START, days=DAYS, seed=1, params=params())
 
 
-def prepared() -> tuple[Season, Facts]:
-    season = prepare(NET, start=START, days=DAYS, params=params())
+def prepared(workers: int = 1) -> tuple[Season, Facts]:
+    season = prepare(NET, start=START, days=DAYS, params=params(workers))
     return season, facts_of(NET, season)
 
 

@@ -123,14 +123,18 @@ class Teller:
 
     def __init__(self) -> None:
         self._since = time.monotonic()
+        self._kept: int | None = None
+        """Of those that are done how many were there before, which took no time."""
 
     def __call__(self, what: str, done: int, wanted: int) -> None:
         """Tell that so many are done of how many."""
         if not sys.stderr.isatty():
             return
-        spent = time.monotonic() - self._since
-        left = spent / done * (wanted - done)
+        if self._kept is None:
+            self._kept = done - 1
+        rate = (done - self._kept) / (time.monotonic() - self._since)
         end = "\n" if done == wanted else ""
-        line = f"\r{what}: {done} of {wanted}, {done / spent:.1f} a second, {left:.0f} s left "
+        left = (wanted - done) / rate
+        line = f"\r{what}: {done} of {wanted}, {rate:.1f} a second, {left:.0f} s left "
         sys.stderr.write(line + end)
         sys.stderr.flush()

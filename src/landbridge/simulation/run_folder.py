@@ -49,20 +49,23 @@ class RunFolder:
     @property
     def finished(self) -> tuple[int, ...]:
         """Numbers of the replications that are there now."""
-        return tuple(self._manifest.replications())
+        with self._lock:
+            return tuple(self._manifest.replications())
 
     @classmethod
     def begin(cls, path: Path, question: Plain, command: str = "") -> RunFolder:
         """The folder for a question: a new or empty one, or one in which it was begun before.
 
-        Raises ``QuestionError`` for a folder of something else, ``DataError`` for a damaged
-        manifest, ``InputError`` where it cannot be written.
+        Nothing but the folder itself is made before ``tell``, so that a question that turns out to
+        be wrong leaves nothing behind. Raises ``QuestionError`` for a folder of something else,
+        ``DataError`` for a damaged manifest, ``InputError`` where it cannot be written.
         """
         fresh = Manifest(question, {}, command=command)
         if (path / MANIFEST).exists():
             there = read_manifest(path)
-            _check_same(path, there, fresh)
-            fresh = replace(fresh, files=there.files)
+            if there.replications():  # else nothing would be lost
+                _check_same(path, there, fresh)
+                fresh = replace(fresh, files=there.files)
         elif path.exists() and not _is_empty(path):
             raise QuestionError(
                 f"--out {str(path)!r} holds other things and no {MANIFEST}: it is no run folder."
@@ -70,13 +73,12 @@ class RunFolder:
             )
         found = cls(path, fresh)
         found._make(path)
-        found._make(path / "replications")
-        found._save()
         return found
 
     def tell(self, facts: Facts) -> None:
         """Write what the run is about; before the first replication."""
         self._facts = facts
+        self._make(self.path / "replications")
         text = json.dumps(as_json(facts), indent=1, ensure_ascii=False, allow_nan=False)
         self._put(FACTS, f"{text}\n".encode())
 
@@ -102,8 +104,7 @@ class RunFolder:
         for name, data in tables_of(found).items():
             self._put(f"tables/{name}.csv", data)
         with self._lock:
-            self._manifest = replace(self._manifest, state=FINISHED)
-            self._save()
+            self._save(replace(self._manifest, state=FINISHED))
 
     def _put(self, name: str, data: bytes) -> None:
         with self._lock:
@@ -111,14 +112,15 @@ class RunFolder:
                 write_whole(self.path / name, data)
             except OSError as error:
                 raise self._full(self.path / name, error) from error
-            self._manifest.files[name] = entry_of(data)
-            self._save()
+            files = {**self._manifest.files, name: entry_of(data)}
+            self._save(replace(self._manifest, files=files))
 
-    def _save(self) -> None:
+    def _save(self, manifest: Manifest) -> None:
         try:
-            write_manifest(self.path, self._manifest)
+            write_manifest(self.path, manifest)
         except OSError as error:
             raise self._full(self.path / MANIFEST, error) from error
+        self._manifest = manifest
 
     def _make(self, folder: Path) -> None:
         try:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import count, pairwise
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -236,9 +236,11 @@ def run_all(
 
     with ThreadPoolExecutor(params.workers) as pool:
         try:
-            for first in count(0, BATCH):
+            while True:
                 wanted = _wanted(params, done)
-                batch = range(first, min(first + BATCH, wanted))
+                # where no half-width is looked at in between, nobody waits for the others
+                many = BATCH if params.half_width is not None else wanted
+                batch = range(len(done), min(len(done) + many, wanted))
                 if not batch:
                     return
                 for one, new in pool.map(replicate, batch):
