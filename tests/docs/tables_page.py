@@ -78,6 +78,24 @@ ln(typical / low) / 1.2816 below it, so that all three figures are met; its mean
 (exp(a^2 / 2) F(a) + exp(b^2 / 2) F(-b)) with F the normal distribution function. Where a source
 tells a mean, typical is the median that gives this mean. Prices of operations and crossings are
 `pert`, whatever the row's `distribution`, which is that of its hours.
+
+### From a sample
+
+Where observed values are at hand, a row of crossings, operations, services or rates may name them
+in place of a family: `sample:border` in `distribution`, with low, typical and high blank. The
+values stand in `samples.csv` of the case:
+
+| column | what it is |
+| --- | --- |
+| `sample` | name of the sample, the same on all of its rows |
+| `value` | one observed value in the unit of the row's figure, above 0; ten of them or more |
+| `quantile` | blank; or, where only quantiles are published, the share of values below this one |
+
+A sample that reaches farther above its median than below becomes a `lognormal` with the 10, 50 and
+90 % quantiles of the sample: waits and queues have a long tail, and a lognormal goes on beyond the
+largest value that happened to be seen. Any other becomes a `pert` from the least to the largest
+value with the mean of the sample. Quantiles, from 0.1 or less to 0.9 or more, become a lognormal,
+read straight between them on the scale of logarithms. [Why](decisions/0023-fitted-from-samples.md).
 """
 _PLACE = re.compile(r"(\w+), row 0(?: \(.*\))?, column (\w+)")
 """Where a fault in the first row of a table lies."""

@@ -10,6 +10,8 @@ from landbridge.errors import DataError, Fault, InputError
 from landbridge.network import tables as t
 from landbridge.network.case_cells import read_draft
 from landbridge.network.case_file import Sheet, read_sheet, read_text
+from landbridge.network.case_samples import FILE as SAMPLES
+from landbridge.network.case_samples import read_samples, with_samples
 from landbridge.network.case_toml import FILE, Head, extends_of, read_head
 from landbridge.network.draft import Draft
 from landbridge.network.near import did_you_mean
@@ -76,6 +78,8 @@ def read_case(folder: Path, *, shown: str = "") -> CaseFiles:
     found = list(faults)
     found += _strangers(folder)
     drafts: list[Draft] = []
+    samples, faults = read_samples(folder)
+    found += faults
     for kind in t.CASE_TABLES:
         name = f"{kind.name}.csv"
         if not (folder / name).exists() and not (folder / name).is_symlink():
@@ -84,7 +88,9 @@ def read_case(folder: Path, *, shown: str = "") -> CaseFiles:
         found += faults
         if faults:
             continue
-        draft, faults = read_draft(kind, read_sheet(name, text))
+        sheet = read_sheet(name, text)
+        found += with_samples(kind.name, sheet, samples)
+        draft, faults = read_draft(kind, sheet)
         found += faults
         draft.origins = [f"{prefix}{origin}" for origin in draft.origins]
         drafts.append(draft)
@@ -148,7 +154,7 @@ def folders_of(name_or_folder: str | Path) -> tuple[Path, ...]:
 
 def _strangers(folder: Path) -> list[Fault]:
     """A fault for every file that nothing reads: a misspelt name would be a silent loss."""
-    wanted = [FILE, CLAIMS, *(f"{kind.name}.csv" for kind in t.CASE_TABLES)]
+    wanted = [FILE, CLAIMS, SAMPLES, *(f"{kind.name}.csv" for kind in t.CASE_TABLES)]
     faults: list[Fault] = []
     for number, path in enumerate(sorted(folder.iterdir())):
         if number >= MOST_FILES:
