@@ -28,6 +28,7 @@ __all__ = [
     "rates",
     "rates_of_doors",
     "strait_and_ferry",
+    "strait_and_ferry_builder",
     "two_ports",
     "two_ports_builder",
     "two_shores",
@@ -186,18 +187,8 @@ def gauge_break() -> Network:
     )
 
 
-def strait_and_ferry() -> Network:
-    r"""A ferry through a strait, the long sea way round it, and a road round everything.
-
-    ::
-
-                     ~~~~~~~~~ 900 (round the cape) ~~~~~~~~~
-                    /                                        \
-        BAKU -50- ALAT ~~150~~(narrows)~~150~~ TURKMENBASHI -100- ASHGABAT
-        AZ    \    AZ                            TM              / TM
-               \----------700--- i|i ---800-----------|----100---/      through Iran by road
-                                 AZ|IR              IR|TM
-    """
+def strait_and_ferry_builder() -> NetworkBuilder:
+    """The rows of ``strait_and_ferry``, to add to or to spoil."""
     west, east = (40.0, 49.4), (40.0, 53.0)
     south_a, south_b = (38.4, 48.9), (37.5, 55.0)
     return (
@@ -256,8 +247,22 @@ def strait_and_ferry() -> Network:
             *rates(),
             *factors(),
         )
-        .build()
     )
+
+
+def strait_and_ferry() -> Network:
+    r"""A ferry through a strait, the long sea way round it, and a road round everything.
+
+    ::
+
+                     ~~~~~~~~~ 900 (round the cape) ~~~~~~~~~
+                    /                                        \
+        BAKU -50- ALAT ~~150~~(narrows)~~150~~ TURKMENBASHI -100- ASHGABAT
+        AZ    \    AZ                            TM              / TM
+               \----------700--- i|i ---800-----------|----100---/      through Iran by road
+                                 AZ|IR              IR|TM
+    """
+    return strait_and_ferry_builder().build()
 
 
 def two_shores(seed: int) -> Network:

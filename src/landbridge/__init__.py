@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from landbridge.scenario.scenario import During, Scenario
     from landbridge.scenario.shelf import list_scenarios, load_scenario
     from landbridge.simulation.demand import read_demand
+    from landbridge.simulation.find_capacity import find_capacity
     from landbridge.simulation.run_compare import compare_runs
     from landbridge.simulation.run_open import open_run
     from landbridge.simulation.season import SimulateParams, simulate
@@ -85,6 +86,7 @@ __all__ = [
     "describe",
     "distance",
     "explain",
+    "find_capacity",
     "list_scenarios",
     "load",
     "load_scenario",
@@ -133,6 +135,7 @@ _HOME = {
     **dict.fromkeys(("During", "Scenario"), "scenario.scenario"),
     "compare_runs": "simulation.run_compare",
     "open_run": "simulation.run_open",
+    "find_capacity": "simulation.find_capacity",
     "read_demand": "simulation.demand",
     **dict.fromkeys(("SimulateParams", "simulate"), "simulation.season"),
     **dict.fromkeys(("list_scenarios", "load_scenario"), "scenario.shelf"),

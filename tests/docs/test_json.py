@@ -68,8 +68,16 @@ CASES: dict[str, list[str]] = {
     "Break-even, parameters": [f"{TIE} --samples 50 --parameters --json"],
     "Claims": ["claims --samples 50 --json --scenario etir"],
     "Simulate": ["simulate --days 9 --replications 2 --bottlenecks 2 --scenario etir --json"],
+    "Simulate, capacity": [
+        "simulate --demand boxes.csv --days 40 --find-capacity --json --scenario etir"
+    ],
     "Doctor": ["doctor --json"],
 }
+BOXES = """\
+id,title,origin,destination,commodity,cargo,direction,branch,modes,via,avoid,value,low,high,unit,\
+lot,months,growth,series,year,source,confidence,estimated,note
+b,Boxes,Moscow,Mumbai,,container,south,instc-west,,,,60000,1,99999,TEU/year,2,,0,,2025,me,low,yes,
+"""
 ERRORS = {
     "route Astara Tehran --json": 2,
     "route Petersb Mumbai --json": 2,
@@ -87,9 +95,8 @@ def tables() -> dict[str, list[list[str]]]:
     for part in PAGE.split("\n## ")[1:]:
         title = part.partition("\n")[0]
         for number, body in enumerate(re.split(r"\n\n(?=\|)", part)[1:]):
-            second = {"Distance": "GeoJSON", "Network": "show", "Break-even": "parameters"}.get(
-                title, ""
-            )
+            second = {"Distance": "GeoJSON", "Network": "show", "Break-even": "parameters",
+                      "Simulate": "capacity"}.get(title, "")  # fmt: skip
             found[f"{title}, {second}" if number else title] = rows(f"{body}\n")
     return found
 
@@ -158,6 +165,7 @@ def runner(folder: Path) -> Runner:
     (folder / "faulty" / "case.toml").write_text("id = 7\n")
     timed(folder / "timed")
     (folder / "cut.toml").write_text('name = "Cut"\n[[change]]\nclose = "mode:road"\n')
+    (folder / "boxes.csv").write_text(BOXES)
     (folder / "ended.toml").write_text('name = "Over"\nuntil = 2024-01-01\nchange = []\n')
     return Runner(folder)
 

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from landbridge.cli.capacity import check_alone, tell_capacity
 from landbridge.cli.cargo import AsJson, Html, Seed
 from landbridge.cli.files import command_line, writable, write
 from landbridge.cli.run_out import begin_run, finish_run, replications_of, show_run
@@ -58,6 +59,10 @@ def simulate(
     bottlenecks: Annotated[
         int, typer.Option(help="Try more of so many places that cost the most waiting.")
     ] = 0,
+    find_capacity: Annotated[
+        bool,
+        typer.Option("--find-capacity", help="How much more the corridor takes, what gives way."),
+    ] = False,
     seed: Seed = 1,
     out: Annotated[
         str, typer.Option(help="A folder for the run; the same command goes on where it was.")
@@ -89,6 +94,9 @@ def simulate(
     if opened:
         show_run(context, opened, as_json=as_json)
         return
+    if find_capacity:
+        check_alone({"--out": out, "--html": html, "--bottlenecks": bottlenecks,
+                     "--half-width": half_width})  # fmt: skip
     page = writable("--html", html, ".html")
     params = SimulateParams(
         replications, half_width, workers=workers, factor=factor, warm_up_days=warm_up
@@ -96,6 +104,10 @@ def simulate(
     on = date_of(start)
     rows = read_demand(demand) if demand else None
     net = open_network(case, scenario, on=on)
+    if find_capacity:
+        season = prepare(net, rows, start=on, days=days, seed=seed, params=params)
+        tell_capacity(season, Teller(), as_json=as_json)
+        return
     asked = question_of(net, rows, start=on, days=days, seed=seed, params=params)
     folder = begin_run(out, asked, command_line(context))
     season = prepare(net, rows, start=on, days=days, seed=seed, params=params)
@@ -138,3 +150,5 @@ class Teller:
         line = f"\r{what}: {done} of {wanted}, {rate:.1f} a second, {left:.0f} s left "
         sys.stderr.write(line + end)
         sys.stderr.flush()
+        if end:
+            self._since = time.monotonic()
