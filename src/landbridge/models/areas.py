@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from landbridge.network.network import Network
 
 ANY = "*"
@@ -15,6 +18,7 @@ class Areas:
         self._blocs = {
             code: frozenset(f"*{bloc}" for bloc in text.split(";") if bloc) for code, text in blocs
         }
+        self._alike: dict[tuple[str, ...], NDArray[np.int64]] = {}
 
     def fit(self, word: str, country: str) -> int:
         """2 for the country itself, 1 for its bloc, 0 for everywhere, -1 where it does not fit."""
@@ -23,6 +27,15 @@ class Areas:
         if word in self._blocs.get(country, frozenset()):
             return 1
         return 0 if word == ANY else -1
+
+    def alike(self, words: tuple[str, ...]) -> NDArray[np.int64]:
+        """Per row of countries the first row that all of ``words`` fit equally well."""
+        if words not in self._alike:
+            seen: dict[tuple[int, ...], int] = {}
+            fits = (tuple(self.fit(word, code) for word in words) for code in self._blocs)
+            first = [seen.setdefault(fit, row) for row, fit in enumerate(fits)]
+            self._alike[words] = np.array(first, np.int64)
+        return self._alike[words]
 
     def members(self, word: str) -> list[str]:
         """The countries that a code, or ``*`` with a bloc, stands for."""

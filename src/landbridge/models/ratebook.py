@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from landbridge.errors import DataError, Fault
 from landbridge.models.areas import ANY, areas_of, fit_item
@@ -143,6 +144,10 @@ class RateBook:
     def covers(self, word: str, country: str) -> bool:
         """Whether a country column that holds ``word`` means ``country``."""
         return self._areas.fit(word, country) >= 0
+
+    def alike(self, words: tuple[str, ...]) -> NDArray[np.int64]:
+        """Per row of countries the first row that rows of rates for ``words`` hold for alike."""
+        return self._areas.alike(words)
 
     def _search(self, wanted: Wanted) -> Rate | None:
         rates = self._rates

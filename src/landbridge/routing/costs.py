@@ -173,21 +173,31 @@ class _Lanes:
         self.start, self.to = countries[table.start], countries[table.to]
 
     def each(self, price: Callable[[Lane], float], kinds: list[Wanted]) -> Floats:
-        """``price`` per pair (n_from, n_to), asked for each lane that a row of ``kinds`` names."""
-        found = np.full(self.table.shape, price(ANYWHERE))
-        if self.table.mode != "sea":
-            return found
-        ends = dict.fromkeys(ends for wanted in kinds for ends in self.book.lanes(wanted))
-        for a, b in ends:
-            for i in self._covered(a, self.start):
-                for j in self._covered(b, self.to):
-                    lane = str(self.codes[i]), str(self.codes[j])
-                    found[np.ix_(self.start == i, self.to == j)] = price(lane)
-        return found
+        """``price`` per pair (n_from, n_to), asked for each lane that a row of ``kinds`` names.
 
-    def _covered(self, word: str, rows: NDArray[np.int64]) -> list[int]:
-        found: list[int] = np.unique(rows).tolist()
-        return [row for row in found if self.book.covers(word, str(self.codes[row]))]
+        It must depend on rows of ``kinds`` alone: countries that their words fit alike share it.
+        """
+        usual = price(ANYWHERE)
+        if self.table.mode != "sea":
+            return np.full(self.table.shape, usual)
+        ends = list(dict.fromkeys(ends for wanted in kinds for ends in self.book.lanes(wanted)))
+        if not ends:
+            return np.full(self.table.shape, usual)
+        starts, start = self._alike(self.start, tuple(word for word, _ in ends))
+        tos, to = self._alike(self.to, tuple(word for _, word in ends))
+        found = np.full((len(starts), len(tos)), usual)
+        for i, a in enumerate(starts):
+            for j, b in enumerate(tos):
+                if any(self.book.covers(x, a) and self.book.covers(y, b) for x, y in ends):
+                    found[i, j] = price((a, b))
+        return found[start[:, None], to]
+
+    def _alike(
+        self, rows: NDArray[np.int64], words: tuple[str, ...]
+    ) -> tuple[list[str], NDArray[np.int64]]:
+        """A country for each sort that ``words`` tell apart, and the sort of each row."""
+        first, sort = np.unique(self.book.alike(words)[rows], return_inverse=True)
+        return [str(self.codes[row]) for row in first.tolist()], sort
 
     def ocean(self, prices: Prices, item: str, km: Floats, usual: Floats) -> Floats:
         """What rides cost above the usual price: on lanes with rows of their own.
@@ -196,7 +206,7 @@ class _Lanes:
         """
         box = prices.cargo.equipment
         fixed = Wanted("freight_fixed", "sea", item, equipment=box)
-        along = Wanted("freight", "sea", item, equipment=box)
+        along = [Wanted(kind, "sea", item, equipment=box) for kind in ("freight", "wagon")]
         whole = Wanted("lane", "sea", item, equipment=box)
         once = mean_usd(prices.per_ride("sea", item, ANYWHERE))
         extra = self.each(
@@ -204,7 +214,7 @@ class _Lanes:
         )
         per_km = mean_usd(prices.by_km("sea", item, ANYWHERE, 1.0))
         extra += km * self.each(
-            lambda lane: mean_usd(prices.by_km("sea", item, lane, 1.0)) - per_km, [along]
+            lambda lane: mean_usd(prices.by_km("sea", item, lane, 1.0)) - per_km, along
         )
         held = self.each(lambda lane: float(bool(prices.of_lane("sea", item, lane))), [whole]) > 0
         port_to_port = self.each(
