@@ -41,7 +41,7 @@ def table_cost(
     ``countries``: row of the country of each side, for the lanes that have prices of their own.
     """
     tally = table.legs.tally
-    lanes = _Lanes(terrain, table, countries)
+    lanes = Lanes(terrain, table, countries)
     totals = _moving(terrain, table, (item, cargo), lanes, None)
     for part, hit in _part_loads(terrain, table):
         laden = _moving(terrain, table, (item, cargo), lanes, part)
@@ -61,7 +61,7 @@ def table_cost(
 
 
 def _moving(
-    terrain: Terrain, table: WayTable, what: tuple[str, Cargo], lanes: _Lanes,
+    terrain: Terrain, table: WayTable, what: tuple[str, Cargo], lanes: Lanes,
     part: PartLoad | None,
 ) -> list[Floats]:  # fmt: skip
     """Hours, USD and kg CO2e of the rides by themselves; ``part``: of those that low water holds.
@@ -107,7 +107,7 @@ def _part_loads(terrain: Terrain, table: WayTable) -> list[tuple[PartLoad, NDArr
 
 
 def _passages(
-    terrain: Terrain, table: WayTable, cargo: Cargo, lanes: _Lanes, totals: list[Floats]
+    terrain: Terrain, table: WayTable, cargo: Cargo, lanes: Lanes, totals: list[Floats]
 ) -> Floats:
     """Add waits, dues and surcharges of passages to ``totals``; returns shares of the value."""
     tally, share = table.legs.tally, np.zeros(table.shape)
@@ -132,7 +132,7 @@ def _passages(
 
 
 def _carbon(
-    terrain: Terrain, table: WayTable, what: tuple[str, Cargo], lanes: _Lanes, laden: float
+    terrain: Terrain, table: WayTable, what: tuple[str, Cargo], lanes: Lanes, laden: float
 ) -> Floats:
     """Price of the CO2e of moving, tank to wheel: by country on land, by lane at sea."""
     item, cargo = what
@@ -164,7 +164,7 @@ def _code(terrain: Terrain, country: int) -> str:
     return str(terrain.net.countries.code[country]) if country >= 0 else "*"
 
 
-class _Lanes:
+class Lanes:
     """Prices by countries of departure and arrival, for the pairs of a table."""
 
     def __init__(self, terrain: Terrain, table: WayTable, countries: NDArray[np.int64]) -> None:
