@@ -24,6 +24,7 @@ from landbridge.schema.column import Floats
 from landbridge.simulation.demand import cargoes
 from landbridge.simulation.engine import Prepared, Run
 from landbridge.simulation.interval import half_width
+from landbridge.simulation.memory import check_memory, need_of
 from landbridge.simulation.replication import Replication, replication_of
 from landbridge.simulation.warmup import mser5
 from landbridge.simulation.ways import ChoiceParams, shares_of, ways_of
@@ -198,11 +199,14 @@ def prepare(
     if not len(rows):
         raise QuestionError("the case has no demand.csv; give one with --demand FILE")
     moved = cargoes(rows, start.year, params.factor)
-    _check_size(sum(one.amount / one.lot for one in moved), days + params.lead_days)
+    lots = _check_size(sum(one.amount / one.lot for one in moved), days + params.lead_days)
     ways = ways_of(net, moved, start + dt.timedelta(days=days // 2), seed)
     world = build_world(net, ways)
     lead = params.lead_days if params.warm_up_days is None else params.warm_up_days
     span = Span(start, days, lead)
+    most = params.replications if params.half_width is None else params.most_replications
+    check_memory(need_of(lots, len(world.places), len(world.ways), days + lead,
+                         workers=params.workers, kept=most))  # fmt: skip
     groups = _groups([len(mine) for mine in ways])
     shares, rounds, settled = _choose(world, span, groups, seed, params.choice)
     steady = True
@@ -281,13 +285,15 @@ def _run(
     return replication_of(Run(prepared, seed, number).finish(go_on), span)
 
 
-def _check_size(lots_a_year: float, days: int) -> None:
+def _check_size(lots_a_year: float, days: int) -> float:
+    """Lots of one replication, unless they are more than can be counted."""
     lots = lots_a_year * days / 365.0
     if lots > MOST_LOTS:
         raise QuestionError(
             f"this demand is some {lots:,.0f} lots in {days} days, more than {MOST_LOTS:,}; larger"
             " lots, fewer days or less demand are needed"
         )
+    return lots
 
 
 def _groups(sizes: list[int]) -> list[slice]:
