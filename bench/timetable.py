@@ -47,6 +47,7 @@ class Sizes(NamedTuple):
 
 FULL = Sizes(rounds=5, stops=2000, lines=1500, destinations=40, origins=10)
 QUICK = Sizes(rounds=3, stops=2000, lines=1500, destinations=8, origins=10)
+WITHOUT = "rounds, nothing prepared", "scan, nothing prepared, earliest alone"
 ASKED = {"table, per cell": 1000, "one journey with its rides": 3}
 
 
@@ -218,8 +219,8 @@ def measure(*, quick: bool) -> list[str]:
     other = each.get(PEER, float("nan"))
     rows = [
         _row("one journey with its rides", "labels of the destination", each["labels"], other),
-        _row("one journey with its rides", "rounds, nothing prepared", each["rounds"], other),
-        _row("one journey with its rides", "scan, earliest alone", each["scan"], other),
+        _row("one journey with its rides", WITHOUT[0], each["rounds"], other),
+        _row("one journey with its rides", WITHOUT[1], each["scan"], other),
         _row("table, per cell", f"{len(asked)} x {feed.stops:,}, scan with lanes", cell, other),
     ]
     drawn = (
@@ -255,9 +256,10 @@ def checked(ours: Ours, asked: list[Question]) -> int:
 
 
 def _row(work: str, how: str, ours: float, theirs: float) -> list[str]:
+    asked = "-" if how in WITHOUT else f"{ASKED[work]:,}x"
     return [
         work, how, f"{ours * 1e6:,.3g} us", f"{theirs * 1e6:,.4g} us", f"{theirs / ours:,.1f}x",
-        f"{ASKED[work]:,}x",
+        asked,
     ]  # fmt: skip
 
 
