@@ -61,7 +61,12 @@ def test_twice_as_efficient_is_checked_under_each_reading() -> None:
 def test_what_only_a_simulation_answers_is_not_guessed() -> None:
     for name in ("MIS003", "CLM017", "CLM028"):
         assert by_id()[name].verdict == OPEN
-        assert "not simulate" in by_id()[name].reason
+        assert "simulate" in by_id()[name].reason
+
+
+def test_a_claim_of_turnover_names_the_command_that_answers_it() -> None:
+    for name in ("MIS003", "CLM028"):
+        assert "`landbridge simulate --find-capacity`" in by_id()[name].reason
 
 
 def test_verdicts_follow_from_our_figures() -> None:
