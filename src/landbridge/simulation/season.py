@@ -148,7 +148,7 @@ def simulate(
     days: int = 90,
     seed: int = 1,
     params: SimulateParams | None = None,
-    out: Path | None = None,
+    out: str | Path | None = None,
 ) -> SimulateResult:
     """Move all cargo of a season over the network and tell where it waits.
 
