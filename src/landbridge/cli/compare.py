@@ -17,9 +17,7 @@ EXAMPLES = """Examples:
 
   landbridge compare "St Petersburg" Mumbai --scenarios red-sea-2024,hormuz-2026
 
-  landbridge compare Moscow Mumbai --scenarios hormuz-2026 --date 2026-04-01 --html hormuz.html
-
-  landbridge compare season season-etir"""
+  landbridge compare Moscow Mumbai --scenarios hormuz-2026 --date 2026-04-01 --html hormuz.html"""
 
 
 def register(app: typer.Typer) -> None:
