@@ -21,6 +21,7 @@ PARTS = {
     "growth": "How the work grows",
     "limits": "Distance to the limit",
     "simulation": "Simulation, events a second",
+    "seasons": "Simulation, how a season grows",
 }
 """Module -> title, in the order of the page."""
 

@@ -1,4 +1,4 @@
-"""The simulation engine: events a second against SimPy and Cimba, growth, threads, memory."""
+"""The simulation engine: events a second against SimPy and Cimba, what a log costs, threads."""
 
 from __future__ import annotations
 
@@ -6,19 +6,13 @@ import time
 from collections.abc import Callable
 from statistics import median
 
+import numpy as np
 from corridor import measure_corridor
+from numpy.typing import NDArray
 from sheet import table
 from tandem import Cimba, Counted, ours, run_ours, run_simpy
 
-from landbridge.simulation.engine import Prepared, Run, replicate
-from landbridge.simulation.law import Law
-from landbridge.simulation.model import Model, Path, Serve, Servers
-
-LINE = 20
-"""Borders in the line of the growing season."""
-DAYS = 90
-LONG = 1_000_000
-"""Runs of so many boxes are timed once."""
+from landbridge.simulation.engine import Run, replicate
 
 
 def measure(*, quick: bool) -> list[str]:
@@ -29,14 +23,10 @@ def measure(*, quick: bool) -> list[str]:
         " events are arrivals and ends of service. The processor's time, in turns, medians of"
         f" {rounds}. Ours keeps waits with histograms, areas and doors; the others only count."
     )
-    season = (
-        f"One season of {DAYS} days: a line of {LINE} borders, each at 0.8 of its capacity, and"
-        " 20 hours on the way between two of them. Servers grow with the boxes."
-    )
     return [
         *(text, "", *_tandem(rounds, quick=quick), ""),
-        *(*measure_corridor(1 if quick else rounds, quick=quick), ""),
-        *(season, "", *_growth(rounds, quick=quick), ""),
+        *(*measure_corridor(1 if quick else 3, quick=quick), ""),
+        *(*_log(rounds, quick=quick), ""),
         *_threads(rounds, quick=quick),
     ]
 
@@ -79,64 +69,54 @@ def _tandem(rounds: int, *, quick: bool) -> list[str]:
     return table(["engine", "events/s", "ns an event", "ours is faster by", "boxes lost"], rows)
 
 
-def _season(boxes: int) -> Prepared:
-    """A line of borders, with ways of random length between them."""
-    hours = DAYS * 24.0
-    rate = boxes / hours
-    servers = max(1, round(rate * 2.0 / 0.8))
-    stations: list[Servers] = []
-    steps: list[Serve] = []
-    for k in range(LINE):
-        stations += [Servers(f"way {k}", None), Servers(f"border {k}", servers)]
-        steps.append(Serve(f"way {k}", Law.lognormal(14.0, 20.0, 30.0)))
-        steps.append(Serve(f"border {k}", Law.exponential(0.8 * servers / rate)))
-    path = Path("p", tuple(steps), rates=((0.0, rate),))
-    return Prepared(Model(tuple(stations), (path,), hours))
+def _log(rounds: int, *, quick: bool) -> list[str]:
+    """What the kernel's log costs, without what is then done with its rows."""
+    prepared = ours(50_000 if quick else 300_000)
+    taken: dict[bool, list[float]] = {False: [], True: []}
+    rows = 0
 
+    def count(log: NDArray[np.int64]) -> None:
+        nonlocal rows
+        rows += len(log)
 
-def _growth(rounds: int, *, quick: bool) -> list[str]:
-    rows: list[list[str]] = []
-    for boxes in (
-        (10_000, 100_000, 1_000_000) if quick else (10_000, 100_000, 1_000_000, 10_000_000)
-    ):
-        prepared = _season(boxes)
-        taken: list[float] = []
-        for seed in range(1 if boxes >= LONG else rounds):
-            run = Run(prepared, seed)
+    for _ in range(2 * rounds):
+        for logged, seconds in taken.items():
+            rows = 0
+            run = Run(prepared, 1, log=count if logged else None)
             begin = time.process_time()
-            while not run.advance():
-                pass
-            taken.append((time.process_time() - begin) / run.result().events)
-        most = int(run.agenda.row.shape[0])
-        live = run.result().live
-        rows.append(
-            [
-                f"{boxes:,}",
-                f"{live:,}",
-                f"{1e9 * median(taken):.0f}",
-                f"{run.bytes_held() / most:.0f}",
-                f"{run.bytes_held() / 1e6:,.1f} MB",
-            ]
-        )
-    return table(["boxes", "under way at the end", "ns an event", "bytes a row", "held"], rows)
+            events = run.finish().events
+            seconds.append((time.process_time() - begin) / events)
+    plain, more = 1e9 * median(taken[False]), 1e9 * median(taken[True])
+    text = (
+        f"With the event log {more:.0f} ns an event, without {plain:.0f}: {more / plain - 1:.0%}"
+        f" more (asked: at most 30 %); {rows / events:.1f} rows an event, handed over in blocks."
+    )
+    return [text]
 
 
 def _threads(rounds: int, *, quick: bool) -> list[str]:
+    """By the clock, and by the processor's time, which tells what threads cost each other."""
     prepared = ours(50_000 if quick else 200_000)
     taken: dict[int, list[float]] = {1: [], 2: []}
+    busy: dict[int, list[float]] = {1: [], 2: []}
     sums: dict[int, int] = {}
     for _ in range(rounds):
         for workers, seconds in taken.items():
-            begin = time.perf_counter()
+            begin, used = time.perf_counter(), time.process_time()
             found = replicate(prepared, 1, range(16), workers)
             seconds.append(time.perf_counter() - begin)
+            busy[workers].append(time.process_time() - used)
             sums[workers] = sum(result.events for result in found)
     if len(set(sums.values())) > 1:
         raise SystemExit(f"threads change results: {sums}")
     gain = median(taken[1]) / median(taken[2])
     best = min(taken[1]) / min(taken[2])
+    given = median([b / t for b, t in zip(busy[2], taken[2], strict=True)])
+    dearer = median(busy[2]) / median(busy[1])
     text = (
         f"16 replications of the tandem on two threads take 1/{gain:.2f} of the time on one (by the"
-        f" clock; best against best 1/{best:.2f}); same events: {sums[1]:,}."
+        f" clock; best against best 1/{best:.2f}); same events: {sums[1]:,}. The machine gave the"
+        f" two {given:.2f} processors and they used {dearer:.2f} times the processor's time of one:"
+        f" with two processors of their own, 1/{2 / dearer:.2f}."
     )
     return [text]
