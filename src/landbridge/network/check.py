@@ -14,6 +14,7 @@ from landbridge.errors import Fault
 from landbridge.network.assemble import Assembled
 from landbridge.network.check_calendar import calendar
 from landbridge.network.check_factors import factors
+from landbridge.network.check_flow import flows
 from landbridge.network.check_rates import rates
 from landbridge.network.check_terms import terms
 from landbridge.network.check_trade import trade
@@ -53,6 +54,7 @@ def _all(net: Network, bad_calls: set[int]) -> Iterator[Finding]:
         yield from _links(net)
         yield from trade(net, bad_calls)
         yield from terms(net)
+        yield from flows(net)
     yield from calendar(net)
     yield from rates(net)
     yield from factors(net)

@@ -19,7 +19,7 @@ Longs = NDArray[np.int64]
 NO_LANE = -1
 PLACE_DIGITS = 2
 """Digits of degrees by which stations of one place are put together: about a kilometre."""
-KINDS = {"crossing": "border", "terminal": "terminal", "service": "terminal"}
+KINDS = {"crossing": "border", "line": "border", "terminal": "terminal", "service": "terminal"}
 NOTES = (
     "One replication of those behind the table, with the same draws.",
     "A mark is what goes by one departure, or a lorry by itself; a lot is a wagon, lorry or box.",

@@ -47,10 +47,25 @@ class Capacities:
                 key = ("service", str(s.id[k]), "load")
                 figure = Figure(float(s.capacity_teu[k]), "TEU", bool(s.estimated[k]))
                 self._of.setdefault(key, figure)
+        for (of, element, quantity), left in list(self._of.items()):
+            whole = self._of.get((of, element, "rate"))
+            if quantity == "share" and whole is not None:
+                self._of[of, element, "rate"] = Figure(
+                    whole.value * left.value, whole.unit, whole.estimated or left.estimated
+                )
+        self._line = {
+            name: (str(t.id[k]), str(t.element[k]))
+            for k in range(len(t)) if str(t.of[k]) == "line" and str(t.quantity[k]) == "rate"
+            for name in str(t.element[k]).split(";")
+        }  # fmt: skip
 
     def of(self, kind: str, element: str, quantity: str) -> Figure | None:
         """The figure, or None where nothing is known: no end."""
         return self._of.get((kind, element, quantity))
+
+    def line_of(self, crossing: str) -> tuple[str, str] | None:
+        """Id and ``element`` of the row of the line that trains of both directions share."""
+        return self._line.get(crossing)
 
 
 def hours_per_lot(rate: Figure, cargo: Cargo, where: str) -> float:

@@ -5,7 +5,8 @@ part of a way       what it becomes
 =================== =================================================================
 wait for a service  a line: departures by interval or timetable, with load and sets
 ride, drive         a delay by the speeds of ``route``; a ride is that of its departure
-border              a gate that lets so much through a day, then the dwell of ``route``
+border              a gate that lets so much through a day, then the dwell of ``route``; behind
+                    it a single track that both directions share, where its rate is known
 handling            places in the terminal, its gate, then the dwell of ``route``
 =================== =================================================================
 
@@ -131,17 +132,13 @@ class Drawing:
         """A gate, where there is a rate or it has hours, and the dwell behind it."""
         gate = leg.gate or Gate("", leg.country)
         name = leg.note if of == "crossing" else leg.start.name
-        rate = self.capacities.of(of, element, "rate")
         found: list[Step] = []
-        less = 0.0
-        if rate is not None:
-            less = hours_per_lot(rate, way.cargo, f"{of} {element}")
-            self.servers.setdefault(name, Servers(name, 1))
-            self.places.setdefault(
-                name, Place(name, "gate", f"{of}:{element}", rate.estimated, leg.start)
-            )
+        line = self.capacities.line_of(element) if of == "crossing" else None
+        less = took = self._one_by_one(found, name, (of, element), leg, way)
+        if line is not None:
+            less += self._one_by_one(found, line[0], ("line", line[1]), leg, way)
+        if took:
             self.gates.setdefault(name, (gate, leg.start))
-            found.append(Serve(name, Law.fixed(less), tag_of(f"gate {name}")))
             name = f"{name}, dwell in {gate.country}"
             gate = Gate("", gate.country)  # it has been waited for at the gate
         elif gate.opening:
@@ -152,6 +149,19 @@ class Drawing:
         self.gates.setdefault(name, (gate, leg.start))
         return [*found, *(self._delay(one, less if k == 0 else 0.0, name)
                           for k, one in enumerate(leg.hours))]  # fmt: skip
+
+    def _one_by_one(
+        self, found: list[Step], name: str, of: tuple[str, str], leg: Leg, way: Way
+    ) -> float:
+        """Add a server that lots pass one after the other, where there is a rate; its hours."""
+        rate = self.capacities.of(*of, "rate")
+        if rate is None:
+            return 0.0
+        hours = hours_per_lot(rate, way.cargo, " ".join(of))
+        self.servers.setdefault(name, Servers(name, 1))
+        self.places.setdefault(name, Place(name, "gate", ":".join(of), rate.estimated, leg.start))
+        found.append(Serve(name, Law.fixed(hours), tag_of(f"gate {name}")))
+        return hours
 
     def _yard(self, terminal: str, leg: Leg, way: Way, held: list[tuple[str, int]]) -> list[Step]:
         room = self.capacities.of("terminal", terminal, "room")
