@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
 from statistics import median
 
 from sheet import table
@@ -36,6 +37,18 @@ route(net, lb.Shipment("St Petersburg", "Mumbai"))
 lap("first question")
 print(f"resident MB\\t{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f}")
 """
+COMPARED = """
+import time
+import landbridge as lb
+from landbridge.scenario.shelf import list_scenarios
+net, ship = lb.load(), lb.Shipment("St Petersburg", "Mumbai")
+names = [one.id for one in list_scenarios(net.case.id)]
+lb.route(net, ship)
+for title in ("first", "again"):
+    last = time.perf_counter()
+    lb.compare(net, ship, names)
+    print(f"{title}\\t{1000 * (time.perf_counter() - last):.1f}")
+"""
 PAIRS = (("Chongqing", "Duisburg"), ("Rotterdam", "Singapore"), ("Moscow", "Tehran"))
 Row = tuple[str, str, float]
 
@@ -53,7 +66,7 @@ def timed(work: Callable[[], object], count: int) -> float:
 def measure(*, quick: bool) -> list[str]:
     """Lines of the page: what was timed, and the median."""
     count = 3 if quick else 7
-    found = [*_starts(count), *_warm(count), *_changed()]
+    found = [*_starts(count), *_warm(count), *_changed(), *_compared()]
     return table(
         ("what", "median"), [(name, f"{value:,.1f} {unit}") for name, unit, value in found]
     )
@@ -63,10 +76,11 @@ def _starts(count: int) -> list[Row]:
     found: list[Row] = []
     with tempfile.TemporaryDirectory() as folder:
         # kernels compiled before, and nothing else kept
-        own = os.environ | {"LANDBRIDGE_CACHE_DIR": folder}
-        own.setdefault("NUMBA_CACHE_DIR", _kernels())
+        own = _environment() | {"LANDBRIDGE_CACHE_DIR": folder}
+        own["PYTHONPYCACHEPREFIX"] = str(Path(folder) / "modules")
+        _lines(own, "import landbridge.routing.route, numba.np.arraymath")
         for title, times in (("nothing kept", 1), ("kept from before", count)):
-            runs = [_stages(own) for _ in range(times)]
+            runs = [_lines(own, STAGES) for _ in range(times)]
             for name in runs[0]:
                 unit = "MB" if name.endswith(" MB") else "ms"
                 value = median(run[name] for run in runs)
@@ -82,9 +96,26 @@ def _kernels() -> str:
     return str(cache_folder() or "")
 
 
-def _stages(own: dict[str, str]) -> dict[str, float]:
+def _environment() -> dict[str, str]:
+    """That of a fresh process: modules and kernels were compiled before, as pip leaves modules."""
+    own = {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    own.setdefault("NUMBA_CACHE_DIR", _kernels())
+    return own
+
+
+def _compared() -> list[Row]:
+    """All scenarios in a fresh process whose tables of ways were kept, then once more."""
+    with tempfile.TemporaryDirectory() as folder:
+        own = _environment() | {"LANDBRIDGE_CACHE_DIR": folder}
+        own["PYTHONPYCACHEPREFIX"] = str(Path(folder) / "modules")
+        _lines(own, COMPARED)
+        taken = _lines(own, COMPARED)
+    return [(f"compare all scenarios, {title}", "ms", value) for title, value in taken.items()]
+
+
+def _lines(own: dict[str, str], program: str) -> dict[str, float]:
     run = subprocess.run(
-        [sys.executable, "-c", STAGES], env=own, capture_output=True, text=True, check=True
+        [sys.executable, "-c", program], env=own, capture_output=True, text=True, check=True
     )
     lines = (line.split("\t") for line in run.stdout.splitlines())
     return {name: float(value) for name, value in lines}
