@@ -12,8 +12,18 @@ from hypothesis import strategies as st
 from worlds_drawn import models
 
 from landbridge.errors import InternalError
-from landbridge.kernels.stations import BUSY, LOG_BORN, LOG_DONE, LOG_END, LOG_LOST, LOG_START
+from landbridge.kernels.stations import (
+    BUSY,
+    LOG_BORN,
+    LOG_COLUMNS,
+    LOG_DONE,
+    LOG_END,
+    LOG_LOST,
+    LOG_START,
+)
+from landbridge.simulation.arrays import TICKS
 from landbridge.simulation.engine import Prepared, Run, replicate
+from landbridge.simulation.entries import entries
 from landbridge.simulation.law import Law
 from landbridge.simulation.model import Model, Path, Serve, Servers
 from landbridge.simulation.result import Result
@@ -71,19 +81,22 @@ def test_rows_of_another_width_are_refused() -> None:
 def test_slices_the_log_and_the_calendar_change_no_result(model: Model, slices: int) -> None:
     prepared = Prepared(model)
     whole = Run(prepared, 7).finish()
-    rows: list[list[int]] = []
-    run = Run(prepared, 7, log=lambda log: rows.extend(log.tolist()), log_rows=130)
+    parts = [np.zeros((0, LOG_COLUMNS), np.int64)]
+    run = Run(prepared, 7, log=lambda log: parts.append(log.copy()), log_rows=130)
     run._rebuild(512, 14)  # pyright: ignore[reportPrivateUsage]
     while not run.advance(events=slices):
         assert 0.0 <= run.share <= 1.0
     same(whole, run.result())
-    what = np.array([row[2] for row in rows])
+    log = entries(np.concatenate(parts))
+    what = log.what
     assert (what == LOG_BORN).sum() == whole.path.born.sum()
     assert (what == LOG_DONE).sum() == whole.path.done.sum()
     assert (what == LOG_LOST).sum() == whole.path.lost.sum()
     assert (what == LOG_START).sum() == whole.station.started.sum()
     assert (what == LOG_END).sum() == whole.station.left.sum()
-    assert [row[0] for row in rows] == sorted(row[0] for row in rows)
+    assert (np.diff(log.time) >= 0).all()
+    waited = (log.time - log.since)[what == LOG_START].sum() / TICKS
+    assert waited == pytest.approx(whole.station.waited_h.sum())
 
 
 @settings(max_examples=2 if PLAIN else 10)

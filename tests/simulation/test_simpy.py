@@ -12,9 +12,10 @@ import simpy
 from scipy import stats
 
 from landbridge.kernels.draws import drawn, duration, unit
-from landbridge.kernels.stations import FLOW_STREAM, LOG_DONE, LOG_LOST, LOG_START
+from landbridge.kernels.stations import FLOW_STREAM, GO, LOG_DONE, LOG_LOST, LOG_START
 from landbridge.simulation.arrays import TICKS
 from landbridge.simulation.engine import Prepared, Run
+from landbridge.simulation.entries import entries
 from landbridge.simulation.law import Law
 from landbridge.simulation.model import (
     Departures,
@@ -61,11 +62,17 @@ def trains() -> Model:
 
 def ours(model: Model, seed: int) -> tuple[list[Event], Run]:
     rows: list[Event] = []
+    prepared = Prepared(model)
+    station = prepared.arrays.world.step[:, GO]
 
     def keep(log: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> None:
-        rows.extend((int(t), int(b), int(w), int(s)) for t, b, w, s in log.tolist())
+        one = entries(log)
+        # a path ends nowhere: the one path is number 0
+        where = np.maximum(station[one.step], 0)
+        columns = (one.time, one.box, one.what, where)
+        rows.extend(zip(*(column.tolist() for column in columns), strict=True))
 
-    run = Run(Prepared(model), seed, log=keep, log_rows=200)
+    run = Run(prepared, seed, log=keep, log_rows=200)
     run.finish()
     return [row for row in rows if row[2] in {LOG_START, LOG_LOST, LOG_DONE}], run
 

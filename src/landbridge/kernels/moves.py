@@ -56,7 +56,6 @@ from landbridge.kernels.stations import (
     LOG_DONE,
     LOG_END,
     LOG_LOST,
-    LOG_READY,
     LOG_START,
     LOOP,
     LOSES,
@@ -114,7 +113,10 @@ def record_start(agenda: Agenda, stage: Stage, tally: Tally, b: int, s: int) -> 
     if clock[NOW] >= clock[WARM]:
         tally.wait[s, index(bin_of(waited))] += 1
         place[s, WORST] = max(place[s, WORST], waited)
-    note(tally, clock, agenda.row[b, KEY] - BOX_KEY, LOG_START, s)
+    note(
+        tally, clock, agenda.row[b, KEY] - BOX_KEY, LOG_START, agenda.row[b, STEP],
+        agenda.row[b, SINCE],
+    )  # fmt: skip
     agenda.row[b, PLACE] = s
 
 
@@ -279,11 +281,11 @@ def leave_world(world: World, agenda: Agenda, stage: Stage, tally: Tally, b: int
         if clock[NOW] >= clock[WARM]:
             tally.door[owner, index(bin_of(spent))] += 1
             stage.flow[owner, FLOW_WORST] = max(stage.flow[owner, FLOW_WORST], spent)
-        note(tally, clock, number, LOG_DONE, owner)
+        note(tally, clock, number, LOG_DONE, i, row[b, BORN])
     else:
         count[PATH_LOST] += 1
         stage.place[index(world.step[i, GO]), COUNTS + LOST] += 1
-        note(tally, clock, number, LOG_LOST, world.step[i, GO])
+        note(tally, clock, number, LOG_LOST, i, row[b, SINCE])
         drop_units(world, agenda, stage, i)
     clock[LIVE] -= 1
     move_off(stage, clock, row[b, PLACE])
@@ -313,7 +315,6 @@ def advance(world: World, agenda: Agenda, stage: Stage, tally: Tally, b: int) ->
         held = row[b, PLACE]
         place[s, COUNTS + WANTED] += 1
         row[b, SINCE] = clock[NOW]
-        note(tally, clock, row[b, KEY] - BOX_KEY, LOG_READY, s)
         if place[s, KIND] == SERVE:
             foresee(world, agenda, b, i)
         alone = place[s, OUTSIDE] == 0
@@ -344,4 +345,7 @@ def complete(agenda: Agenda, stage: Stage, tally: Tally, b: int) -> None:
     b = index(b)
     s = index(agenda.row[b, PLACE])
     stage.place[s, COUNTS + LEFT] += 1
-    note(tally, clock, agenda.row[b, KEY] - BOX_KEY, LOG_END, s)
+    note(
+        tally, clock, agenda.row[b, KEY] - BOX_KEY, LOG_END, agenda.row[b, STEP],
+        agenda.row[b, SINCE],
+    )  # fmt: skip

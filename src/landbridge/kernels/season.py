@@ -136,7 +136,7 @@ def arrive(world: World, agenda: Agenda, stage: Stage, tally: Tally, e: int) -> 
     box[WORD] = np.int64(drawn(flow[FLOW_STREAM], 2 * flow[FLOW_COUNT]))
     box[STEP] = flow[FLOW_STEP] - 1
     box[PLACE] = NONE
-    note(tally, clock, clock[SERIAL], LOG_BORN, f)
+    note(tally, clock, clock[SERIAL], LOG_BORN, flow[FLOW_STEP], now)
     clock[SERIAL] += 1
     clock[LIVE] += 1
     flow[FLOW_COUNT] += 1

@@ -72,8 +72,10 @@ BIN_FLOOR, BIN_PARTS, BINS = 10, 32, 864
 BOX_KEY = 4 << 56
 """Key of a box: this and the number of boxes born before it in the run."""
 
-LOG_BORN, LOG_READY, LOG_START, LOG_END, LOG_LOST, LOG_DONE = range(6)
+LOG_BORN, LOG_START, LOG_END, LOG_LOST, LOG_DONE = range(5)
 LOG_COLUMNS = 4
+LOG_BITS = 3
+"""Of what happened; the step stands above them."""
 
 
 class World(NamedTuple):
@@ -118,7 +120,8 @@ class Tally(NamedTuple):
     grid: NDArray[np.int32]
     """Boxes waiting and busy at each mark; (n_marks, n_stations, 2)."""
     log: NDArray[np.int64]
-    """Time, box, what, station (BORN, DONE: path); (room, 4). No rows: nothing is logged."""
+    """Time; box; what and the row of its step; (START) since when it was ready for it, (DONE) when
+    it was born; (room, 4). No rows: nothing is logged."""
 
 
 @inner_kernel
@@ -130,14 +133,16 @@ def bin_of(ticks: int) -> int:
 
 
 @inner_kernel
-def note(tally: Tally, clock: NDArray[np.int64], box: int, what: int, where: int) -> None:
+def note(
+    tally: Tally, clock: NDArray[np.int64], box: int, what: int, step: int, since: int
+) -> None:
     """Write a row into the log, if there is one; the loop has seen that there is room."""
     if len(tally.log) > 0:
         row = tally.log[index(clock[LOGGED])]
         row[0] = clock[NOW]
         row[1] = box
-        row[2] = what
-        row[3] = where
+        row[2] = what | (step << LOG_BITS)
+        row[3] = since
         clock[LOGGED] += 1
 
 

@@ -59,8 +59,8 @@ class Prepared:
 class Run:
     """One replication under way; its state is arrays.
 
-    ``log``: gets rows of the event log (time in ticks, box, what, station or path; see
-    ``kernels.stations``) whenever ``log_rows`` have come together, and at the end.
+    ``log``: gets rows of the event log (see ``simulation.entries``) whenever ``log_rows`` have come
+    together, and at the end; they hold until it returns.
     """
 
     def __init__(
@@ -168,7 +168,7 @@ class Run:
     def _hand_over(self) -> None:
         count = int(self.agenda.clock[LOGGED])
         if self._log is not None and count:
-            self._log(self.tally.log[:count].copy())
+            self._log(self.tally.log[:count])
             self.agenda.clock[LOGGED] = 0
 
     def _rebuild(self, rows: int, shift: int | None = None) -> None:

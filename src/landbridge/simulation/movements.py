@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.errors import QuestionError
-from landbridge.kernels.stations import LOG_BORN, LOG_END, LOG_START
+from landbridge.kernels.events import NONE
+from landbridge.kernels.stations import (
+    END,
+    FROM,
+    GO,
+    LOG_COLUMNS,
+    LOG_END,
+    LOG_START,
+    OWNER,
+    World,
+)  # fmt: skip
 from landbridge.schema.column import Floats
 from landbridge.simulation.arrays import TICKS
 from landbridge.simulation.engine import Prepared, Run
+from landbridge.simulation.entries import Entries, entries
 from landbridge.simulation.season import Season
 
 Longs = NDArray[np.int64]
@@ -51,13 +62,13 @@ def follow(
     Raises ``QuestionError`` where more happens than can be held.
     """
     span = replace(season.span, days=season.span.days + TAIL_DAYS, mark_h=MARK_H)
-    model = season.world.model(season.seed, number, span, season.shares)
+    prepared = Prepared(season.world.model(season.seed, number, span, season.shares))
     parts: list[Longs] = []
     held = 0
 
     def keep(rows: Longs) -> None:
         nonlocal held
-        wanted = rows[np.isin(rows[:, 2], (LOG_BORN, LOG_START, LOG_END))]
+        wanted = rows[np.isin(entries(rows).what, (LOG_START, LOG_END))]
         held += len(wanted)
         if held > MOST_ROWS:
             raise QuestionError(
@@ -66,9 +77,9 @@ def follow(
             )
         parts.append(wanted)
 
-    result = Run(Prepared(model), season.seed, number, keep).finish(progress)
-    log = np.concatenate(parts) if parts else np.zeros((0, 4), np.int64)
-    way, leg, depart, arrive = _moves(log, moving_legs(season))
+    result = Run(prepared, season.seed, number, keep).finish(progress)
+    log = entries(np.concatenate([np.zeros((0, LOG_COLUMNS), np.int64), *parts]))
+    way, leg, depart, arrive = _moves(log, *moving_legs(season, prepared.arrays.world))
     first = season.span.warm_up_h
     starts, ends = depart / TICKS - first, arrive / TICKS - first
     seen = (ends > 0) & (starts < season.span.days * 24.0)
@@ -76,53 +87,36 @@ def follow(
     return Movements(way[seen], leg[seen], starts[seen], ends[seen], result.queue[slice(*marks)])
 
 
-def moving_legs(season: Season) -> list[Longs]:
-    """Per way the leg of each of its steps, ``NOT_MOVING`` where the lot does not move in it."""
-    found: list[Longs] = []
-    for way, legs in zip(season.world.ways, season.world.legs, strict=True):
-        moves = [one.kind == "move" for one in way.itinerary.legs]
-        found.append(np.array([leg if moves[leg] else NOT_MOVING for leg in legs], dtype=np.int64))
-    return found
+def moving_legs(season: Season, world: World) -> tuple[Longs, Longs]:
+    """Way and leg of each row of ``world.step``; ``NOT_MOVING`` where a lot does not move in it."""
+    way, entered = world.step[:, OWNER], world.step[:, FROM] == NONE
+    leg = np.full(len(world.step), NOT_MOVING)
+    for k, (one, legs) in enumerate(zip(season.world.ways, season.world.legs, strict=True)):
+        moves = [part.kind == "move" for part in one.itinerary.legs]
+        rows = np.flatnonzero(entered & (way == k) & (world.step[:, GO] != END))
+        leg[rows] = [part if moves[part] else NOT_MOVING for part in legs]
+    return way, leg
 
 
-def _moves(log: Longs, legs: Sequence[Longs]) -> tuple[Longs, Longs, Longs, Longs]:
+def _moves(log: Entries, way_of: Longs, leg_of: Longs) -> tuple[Longs, Longs, Longs, Longs]:
     """Way, leg, first start and last end of every leg that a lot moved and finished.
 
-    ``log``: rows of time, lot, what (born, start or end), station or way, in the order of events.
+    ``log``: starts and ends; ``way_of``, ``leg_of``: as of ``moving_legs``.
     """
-    log = log[np.argsort(log[:, 1], kind="stable")]
-    time, lot, what, where = log.T
-    born, start = what == LOG_BORN, what == LOG_START
-    way = where[born][np.cumsum(born) - 1]
-    # number of the step within its lot: starts seen so far, less those of the lots before
-    started = np.cumsum(start)
-    before = (started - start)[born][np.cumsum(born) - 1]
-    first = np.cumsum([0, *(len(one) for one in legs)])
-    flat = np.concatenate([*legs, np.zeros(0, np.int64)])
-    leg = np.full(len(log), NOT_MOVING)
-    on = ~born & (started > before)
-    leg[on] = flat[first[way[on]] + started[on] - before[on] - 1]
-    # a leg that a lot moves is one run of rows: from its first start to its last end
-    row = np.flatnonzero(leg != NOT_MOVING)
+    moving = leg_of[log.step] != NOT_MOVING
+    row = np.flatnonzero(moving)[np.argsort(log.box[moving], kind="stable")]
     if not len(row):
         none = np.zeros(0, np.int64)
         return none, none, none, none
+    # a leg that a lot moves is one run of rows: from its first start to its last end
+    lot, leg, way = log.box[row], leg_of[log.step[row]], way_of[log.step[row]]
     new = np.ones(len(row), bool)
-    new[1:] = (lot[row[1:]] != lot[row[:-1]]) | (leg[row[1:]] != leg[row[:-1]])
-    begins = row[new]
-    ends = row[np.append(np.flatnonzero(new)[1:] - 1, len(row) - 1)]
-    over = what[ends] == LOG_END
-    over &= _all_done(begins, ends, what, way, leg, legs)
+    new[1:] = (lot[1:] != lot[:-1]) | (leg[1:] != leg[:-1])
+    begins = np.flatnonzero(new)
+    ends = np.append(begins[1:], len(row)) - 1
+    most = int(leg_of.max(initial=0)) + 1
+    steps = np.zeros((int(way_of.max(initial=0)) + 1, most), np.int64)
+    np.add.at(steps, (way_of[leg_of >= 0], leg_of[leg_of >= 0]), 1)
+    over = (ends - begins + 1) == 2 * steps[way[begins], leg[begins]]
     begins, ends = begins[over], ends[over]
-    return way[begins], leg[begins], time[begins], time[ends]
-
-
-def _all_done(
-    begins: Longs, ends: Longs, what: Longs, way: Longs, leg: Longs, legs: Sequence[Longs]
-) -> NDArray[np.bool_]:
-    """Whether each run of rows holds all the steps that its leg has."""
-    most = max((int(one.max(initial=0)) for one in legs), default=0) + 1
-    steps = np.array([np.bincount(one[one >= 0], minlength=most) for one in legs])
-    ended = np.cumsum(what == LOG_END)
-    done = ended[ends] - ended[begins]
-    return done == steps[way[begins], leg[begins]]
+    return way[begins], leg[begins], log.time[row[begins]], log.time[row[ends]]
