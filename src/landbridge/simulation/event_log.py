@@ -82,7 +82,7 @@ def forms_of(season: Season, world: World, *, as_json: bool) -> Forms:
     """Lines by what happened, for the steps of a prepared model of this season."""
     tracking = Tracking(season.world.net)
     zones = zones_of(season.world.net)
-    cases: list[list[int]] = [[] for _ in range(len(world.step) << LOG_BITS)]
+    cases = [list[int]() for _ in range(len(world.step) << LOG_BITS)]
     cuts: list[list[int]] = []
     ahead: list[int] = []
     waits: list[bool] = []
