@@ -67,7 +67,9 @@ CASES: dict[str, list[str]] = {
     ],
     "Break-even, parameters": [f"{TIE} --samples 50 --parameters --json"],
     "Claims": ["claims --samples 50 --json --scenario etir"],
-    "Simulate": ["simulate --days 9 --replications 2 --bottlenecks 2 --scenario etir --json"],
+    "Simulate": [
+        "simulate --days 9 --replications 2 --bottlenecks 2 --scenario etir --story longest --json"
+    ],
     "Simulate, capacity": [
         "simulate --demand boxes.csv --days 40 --find-capacity --json --scenario etir"
     ],

@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import shlex
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 import typer
 
@@ -30,6 +33,21 @@ def writable(option: str, name: str, ending: str) -> Path | None:
     if not os.access(path if path.exists() else folder, os.W_OK):
         raise InputError(f"{option} {name!r}: may not be written; choose another place")
     return path
+
+
+@contextmanager
+def streamed(option: str, path: Path) -> Generator[BinaryIO]:
+    """A file to write piece by piece; it takes its name when all is written, or never."""
+    unfinished = path.with_name(f".{path.name}.part")
+    try:
+        with unfinished.open("wb") as out:
+            yield out
+        unfinished.replace(path)
+    except OSError as error:
+        raise InputError(f"{option} {str(path)!r}: cannot be written ({error.strerror})") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+    sys.stderr.write(f"written: {path}\n")
 
 
 def write(option: str, path: Path, content: str | bytes) -> None:

@@ -12,6 +12,7 @@ import typer
 from landbridge.cli.capacity import check_alone, tell_capacity
 from landbridge.cli.cargo import AsJson, Html, Seed
 from landbridge.cli.files import command_line, writable, write
+from landbridge.cli.lots import Events, StoryOf, events_file, tell_story, write_event_log
 from landbridge.cli.run_out import begin_run, finish_run, replications_of, show_run
 from landbridge.cli.world import BUILT_IN, CaseOption, ScenarioOption, date_of, open_network
 from landbridge.errors import QuestionError
@@ -30,7 +31,9 @@ EXAMPLES = """Examples:
 
   landbridge simulate --out season-2025 --workers 2
 
-  landbridge simulate --open season-2025"""
+  landbridge simulate --open season-2025
+
+  landbridge simulate --days 30 --story longest --events season.csv"""
 
 MOST_PLACES = 100
 
@@ -72,6 +75,8 @@ def simulate(
     ] = "",
     as_json: AsJson = False,
     html: Html = "",
+    events: Events = "",
+    story: StoryOf = "",
     case: CaseOption = BUILT_IN,
     scenario: ScenarioOption = None,
 ) -> None:
@@ -98,6 +103,7 @@ def simulate(
         check_alone({"--out": out, "--html": html, "--bottlenecks": bottlenecks,
                      "--half-width": half_width})  # fmt: skip
     page = writable("--html", html, ".html")
+    log = events_file(events)
     params = SimulateParams(
         replications, half_width, workers=workers, factor=factor, warm_up_days=warm_up
     )
@@ -116,11 +122,14 @@ def simulate(
     found = report_of(facts, runs)
     finish_run(folder, found)
     gains = find_bottlenecks(season, found, runs, bottlenecks, Teller()) if bottlenecks else ()
+    told, one = tell_story(season, story)
     if as_json:
-        body = json.dumps(report_json(found, gains), ensure_ascii=False, allow_nan=False)
-        sys.stdout.write(body + "\n")
+        body = report_json(found, gains) | {"story": one}
+        sys.stdout.write(json.dumps(body, ensure_ascii=False, allow_nan=False) + "\n")
     else:
-        sys.stdout.write(f"{report_text(found, gains)}\n")
+        sys.stdout.write(f"{report_text(found, gains)}\n{told}")
+    if log:
+        write_event_log(season, log)
     if page:
         from landbridge.page.season_page import season_html  # noqa: PLC0415 - heavy
 

@@ -91,7 +91,8 @@ def forms_of(season: Season, world: World, *, as_json: bool) -> Forms:
     offset: list[int] = []
     known: dict[str, tuple[int, int]] = {}
     text = bytearray()
-    first = np.searchsorted(world.step[:, OWNER], np.arange(len(season.world.ways))).tolist()
+    owner = world.step[:, OWNER]
+    first: list[int] = np.searchsorted(owner, np.arange(len(season.world.ways))).tolist()
     for row, way, steps, legs in zip(
         first, season.world.ways, season.world.steps, season.world.legs, strict=True
     ):

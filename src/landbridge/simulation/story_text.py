@@ -35,8 +35,10 @@ def story_text(season: Season, told: Story) -> str:
         lines.append(f"{at:<18}{told.end} after {_days(told.hours)}")
     share = told.waited_h / told.hours if told.end == "arrived" and told.hours else None
     of = f", {share:.0%} of its time" if share is not None else ""
-    lines.append(f"{'':<18}waited {_days(told.waited_h)}{of}; alone it would need"
-                 f" {_days(way.hours)} on average")  # fmt: skip
+    lines += wrapped(
+        f"waited {_days(told.waited_h)}{of}; on an empty corridor it would need"
+        f" {_days(way.hours)} on average", " " * 18, " " * 18,
+    )  # fmt: skip
     return "\n".join(line.rstrip() for line in lines)
 
 
