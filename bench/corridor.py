@@ -9,7 +9,7 @@ from array import array
 from statistics import median
 
 import numpy as np
-from corridor_simpy import Corridor
+from corridor_simpy import Corridor, with_places
 from numpy.typing import NDArray
 from shared_draws import Draws
 from sheet import table
@@ -86,7 +86,12 @@ def _model(*, quick: bool) -> Model:
 def _same_events(prepared: Prepared, draws: Draws) -> str:
     """Both logs, row by row; in one order of what happens at one instant."""
     ours: list[NDArray[np.int64]] = []
-    Run(prepared, SEED, log=ours.append).finish()
+    world = prepared.arrays.world
+
+    def keep(log: NDArray[np.int64]) -> None:
+        ours.append(with_places(log, world))
+
+    Run(prepared, SEED, log=keep).finish()
     theirs = array("q")
     Corridor(prepared.model, draws, theirs.extend).run()
     digests = {

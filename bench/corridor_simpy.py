@@ -12,13 +12,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
 import simpy
+from numpy.typing import NDArray
 from shared_draws import Draws
 from simpy_stations import Box, Due, Lanes, Line, Process, Queue, Service, Stock
 
 from landbridge.kernels.season import ARRIVAL_EVENT, BACK_EVENT, BOX_EVENT, KIND_BITS
-from landbridge.kernels.stations import LOG_BORN, LOG_DONE, LOG_LOST, LOG_READY
+from landbridge.kernels.stations import GO, LOG_BORN, LOG_DONE, LOG_LOST, OWNER, World
 from landbridge.simulation.arrays import ticks
+from landbridge.simulation.entries import entries
 from landbridge.simulation.law import Law
 from landbridge.simulation.model import Give, Model, Path, Pool, Ride, Servers, Take
 
@@ -40,6 +43,14 @@ class Stage:
     units: int = 1
     origin: Stock | None = None
     law: Law | None = None
+
+
+def with_places(log: NDArray[np.int64], world: World) -> NDArray[np.int64]:
+    """Our log as rows of time, box, what, and station (born, done: path); (n, 4)."""
+    one = entries(log)
+    whole = (one.what == LOG_BORN) | (one.what == LOG_DONE)
+    where = np.where(whole, world.step[one.step, OWNER], world.step[one.step, GO])
+    return np.column_stack([one.time, one.box, one.what, where])
 
 
 class Corridor:
@@ -171,7 +182,6 @@ class Corridor:
         """A box wants a station: it starts, takes a place in its room, stays behind, or is lost."""
         station.wanted += 1
         box.since = self.env.now
-        self.note(box.number, LOG_READY, station.index)
         held = box.place
         found = WAITS
         if station.outside or (len(station.room) >= station.places and not station.free(box)):

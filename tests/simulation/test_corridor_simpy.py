@@ -32,13 +32,15 @@ def simpy_corridor() -> ModuleType:
         sys.path.remove(str(BENCH))
 
 
-def ours(model: Model, seed: int) -> list[Row]:
+def ours(simpy_corridor: ModuleType, model: Model, seed: int) -> list[Row]:
     rows: list[Row] = []
+    prepared = Prepared(model)
 
     def keep(log: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> None:
-        rows.extend((int(t), int(b), int(w), int(s)) for t, b, w, s in log.tolist())
+        placed = simpy_corridor.with_places(log, prepared.arrays.world)
+        rows.extend((int(t), int(b), int(w), int(s)) for t, b, w, s in placed.tolist())
 
-    Run(Prepared(model), seed, log=keep).finish()
+    Run(prepared, seed, log=keep).finish()
     return rows
 
 
@@ -51,4 +53,4 @@ def test_any_model_gives_the_same_events_as_in_simpy(
     draws = simpy_corridor.Draws(model, seed)
     simpy_corridor.Corridor(model, draws, expected.append).run()
     # at one instant the order in which boxes are written down may differ
-    assert sorted(ours(model, seed)) == sorted(expected)
+    assert sorted(ours(simpy_corridor, model, seed)) == sorted(expected)

@@ -59,7 +59,7 @@ def test_waits_are_those_of_the_event_log() -> None:
 def test_a_queue_is_told_with_those_before_and_ships_that_left_without_it() -> None:
     # 20 TEU a day, 10 through the gate, 60 a week on the ship: both queues grow
     one = season(GATE, LOAD, teu=7300.0)
-    found = told(one, "150")
+    found = told(one, "250")
     by = {part.why: part for part in found.parts if part.what == "wait"}
     # five lots a day go through the gate: as many before it as it waited fifths of a day
     gate = by["queue"]
