@@ -18,6 +18,7 @@ class Areas:
         self._blocs = {
             code: frozenset(f"*{bloc}" for bloc in text.split(";") if bloc) for code, text in blocs
         }
+        self._members: dict[str, list[str]] = {}
         self._alike: dict[tuple[str, ...], NDArray[np.int64]] = {}
 
     def fit(self, word: str, country: str) -> int:
@@ -39,7 +40,9 @@ class Areas:
 
     def members(self, word: str) -> list[str]:
         """The countries that a code, or ``*`` with a bloc, stands for."""
-        return [code for code in self._blocs if self.fit(word, code) > 0]
+        if word not in self._members:
+            self._members[word] = [code for code in self._blocs if self.fit(word, code) > 0]
+        return self._members[word]
 
 
 def areas_of(net: Network) -> Areas:
