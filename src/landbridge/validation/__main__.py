@@ -9,6 +9,7 @@ import landbridge as lb
 from landbridge.validation import parts
 from landbridge.validation.branches import branches
 from landbridge.validation.costs import costs
+from landbridge.validation.counts import counts
 from landbridge.validation.emissions import emissions
 from landbridge.validation.ground import astray, connectivity, uncrossed
 from landbridge.validation.lengths import as_markdown, lengths
@@ -38,6 +39,7 @@ def report() -> str:
         ("Money", costs(net)),
         ("Predictions from parts", parts.as_markdown(net)),
         ("Emissions", emissions(net)),
+        ("Cargo counted on the corridor", counts(net)),
         ("Connectivity", connectivity(net)),
         ("Borders", uncrossed(net)),
         ("Links over water or abroad", astray()),
