@@ -78,3 +78,10 @@ def test_a_branch_of_the_corridor_is_named_only_between_its_ends() -> None:
 def test_a_door_out_at_sea_is_a_wrong_place_and_its_distance_is_told() -> None:
     with pytest.raises(PlaceError, match=r"lies \d+ km from the nearest usable road"):
         route(net(), Shipment("10,-30", "Mumbai"))
+
+
+def test_the_eastern_branch_keeps_east_of_the_caspian_and_passes_each_border_once() -> None:
+    shipment = Shipment("Moscow", "Tehran", tonnes=65, cargo="general")
+    found = route(net(), shipment, params=RouteParams(samples=2)).options
+    (east,) = (one.itinerary for one in found if one.branch == "instc-east")
+    assert east.borders == ("RU-KZ", "KZ-TM", "TM-IR")
