@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 
 Svg = Annotated[str, typer.Option("--svg", help="Write the picture as SVG.")]
 Png = Annotated[str, typer.Option("--png", help="Write the picture as PNG; needs matplotlib.")]
+Pictures = tuple[Path | None, Path | None]
+"""Files of SVG and of PNG; None for what was not asked for."""
 
 
-def pictures(svg: str, png: str) -> tuple[Path | None, Path | None]:
+def pictures(svg: str, png: str) -> Pictures:
     """The files to write; refused before the work where they cannot be written."""
     files = writable("--svg", svg, ".svg"), writable("--png", png, ".png")
     if files[1]:
@@ -26,7 +28,7 @@ def pictures(svg: str, png: str) -> tuple[Path | None, Path | None]:
     return files
 
 
-def write_pictures(files: tuple[Path | None, Path | None], drawing: Drawing) -> None:
+def write_pictures(files: Pictures, drawing: Drawing) -> None:
     """Write the drawing into the files that were asked for."""
     svg, png = files
     if svg:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
+from landbridge.cli.pictures import Pictures, write_pictures
 from landbridge.errors import QuestionError
 
 if TYPE_CHECKING:
@@ -58,13 +60,15 @@ def finish_run(folder: RunFolder | None, found: Report) -> None:
         sys.stderr.write(f"written: {folder.path}\n")
 
 
-def show_run(context: typer.Context, folder: str, *, as_json: bool) -> None:
-    """Print the report of a run folder; ``QuestionError`` where more was asked of it."""
+def show_run(context: typer.Context, folder: str, files: Pictures, *, as_json: bool) -> None:
+    """Print the report of a run folder, draw it; ``QuestionError`` where more was asked of it."""
     from landbridge.simulation.report_json import report_json  # noqa: PLC0415 - heavy
     from landbridge.simulation.report_text import report_text  # noqa: PLC0415
     from landbridge.simulation.run_open import open_run  # noqa: PLC0415
 
-    _nothing_else(context, {"opened", "as_json"}, "--open shows a run as it was simulated")
+    _nothing_else(
+        context, {"opened", "as_json", "svg", "png"}, "--open shows a run as it was simulated"
+    )
     run = open_run(folder)
     if not run.finished:
         wanted = run.manifest.question.get("replications")
@@ -74,6 +78,15 @@ def show_run(context: typer.Context, folder: str, *, as_json: bool) -> None:
         sys.stdout.write(f"{body}\n")
     else:
         sys.stdout.write(f"{report_text(run.report)}\n")
+    draw_run(files, run.report, run.replications)
+
+
+def draw_run(files: Pictures, found: Report, runs: Sequence[Replication]) -> None:
+    """Write the picture of queues and waits into the files that were asked for."""
+    if any(files):
+        from landbridge.page.season_picture import season_picture  # noqa: PLC0415 - heavy
+
+        write_pictures(files, season_picture(found, runs))
 
 
 def are_runs(one: str, other: str) -> bool:

@@ -13,7 +13,8 @@ from landbridge.cli.capacity import check_alone, tell_capacity
 from landbridge.cli.cargo import AsJson, Html, Seed
 from landbridge.cli.files import command_line, writable, write
 from landbridge.cli.lots import Events, StoryOf, events_file, tell_story, write_event_log
-from landbridge.cli.run_out import begin_run, finish_run, replications_of, show_run
+from landbridge.cli.pictures import Png, Svg, pictures
+from landbridge.cli.run_out import begin_run, draw_run, finish_run, replications_of, show_run
 from landbridge.cli.world import BUILT_IN, CaseOption, ScenarioOption, date_of, open_network
 from landbridge.errors import QuestionError
 
@@ -31,7 +32,7 @@ EXAMPLES = """Examples:
 
   landbridge simulate --out season-2025 --workers 2
 
-  landbridge simulate --open season-2025
+  landbridge simulate --open season-2025 --svg queues.svg
 
   landbridge simulate --days 30 --story longest --events season.csv"""
 
@@ -75,6 +76,8 @@ def simulate(
     ] = "",
     as_json: AsJson = False,
     html: Html = "",
+    svg: Svg = "",
+    png: Png = "",
     events: Events = "",
     story: StoryOf = "",
     case: CaseOption = BUILT_IN,
@@ -96,12 +99,13 @@ def simulate(
         raise QuestionError(
             f"--bottlenecks is {bottlenecks}; it must lie between 0 and {MOST_PLACES}"
         )
+    files = pictures(svg, png)
     if opened:
-        show_run(context, opened, as_json=as_json)
+        show_run(context, opened, files, as_json=as_json)
         return
     if find_capacity:
-        check_alone({"--out": out, "--html": html, "--bottlenecks": bottlenecks,
-                     "--half-width": half_width})  # fmt: skip
+        check_alone({"--out": out, "--html": html, "--svg": svg, "--png": png,
+                     "--bottlenecks": bottlenecks, "--half-width": half_width})  # fmt: skip
     page = writable("--html", html, ".html")
     log = events_file(events)
     params = SimulateParams(
@@ -128,6 +132,7 @@ def simulate(
         sys.stdout.write(json.dumps(body, ensure_ascii=False, allow_nan=False) + "\n")
     else:
         sys.stdout.write(f"{report_text(found, gains)}\n{told}")
+    draw_run(files, found, runs)
     if log:
         write_event_log(season, log)
     if page:
