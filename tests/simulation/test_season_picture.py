@@ -125,7 +125,7 @@ def test_the_bars_are_the_waits_of_the_report() -> None:
     scale = (labels[0].x - left) / number(labels[0])
     bars = areas(sheet(), "wait")
     p50 = [mark for mark in sheet().marks if isinstance(mark, Dot)][1:]
-    told = [mark.words for mark in texts(sheet()) if mark.words.startswith("mean ")]
+    told = [mark.words for mark in texts(sheet()) if re.match(r"mean \d", mark.words)]
     for one, bar, dot, words in zip(opened().report.waits, bars, p50, told, strict=True):
         assert np.ptp(bar.rings[0][:, 0]) / scale == pytest.approx(one.mean_h.mean)
         assert (dot.x - left) / scale == pytest.approx(one.p50_h)
