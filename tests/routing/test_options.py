@@ -84,4 +84,4 @@ def test_the_eastern_branch_keeps_east_of_the_caspian_and_passes_each_border_onc
     shipment = Shipment("Moscow", "Tehran", tonnes=65, cargo="general")
     found = route(net(), shipment, params=RouteParams(samples=2)).options
     (east,) = (one.itinerary for one in found if one.branch == "instc-east")
-    assert east.borders == ("RU-KZ", "KZ-TM", "TM-IR")
+    assert east.borders == ["RU-KZ", "KZ-TM", "TM-IR"]
