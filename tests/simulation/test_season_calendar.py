@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from landbridge.kernels.stations import LOG_BITS, LOG_DONE, LOG_START
 from landbridge.network.change import Change, Set, apply
 from landbridge.network.network import Network
 from landbridge.network.rows import Calendar, Capacity, Flow, Place
@@ -121,7 +122,7 @@ def log_of(model: Model) -> list[tuple[float, int, int]]:
     rows: list[tuple[float, int, int]] = []
 
     def keep(log: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> None:
-        rows.extend((t / 3.6e6, b, w) for t, b, w, _ in log.tolist())
+        rows.extend((t / 3.6e6, b, w % (1 << LOG_BITS)) for t, b, w, _ in log.tolist())
 
     run = Run(Prepared(model), 1, log=keep)
     run.finish()
@@ -147,8 +148,8 @@ def test_a_night_a_holiday_and_a_slow_day_by_hand() -> None:
     born = (15.0, 15.5, 16.0, 34.0, 35.0, 36.0)
     path = Path("p", (Serve("b", Law.fixed(2.0)),), times=born)
     rows = log_of(Model((lane,), (path,), 168.0))
-    started = [t for t, _, what in sorted(rows, key=lambda row: row[1]) if what == 2]
-    done = [t for t, _, what in sorted(rows, key=lambda row: row[1]) if what == 5]
+    started = [t for t, _, what in sorted(rows, key=lambda row: row[1]) if what == LOG_START]
+    done = [t for t, _, what in sorted(rows, key=lambda row: row[1]) if what == LOG_DONE]
     assert started == [15.0, 17.0, 56.0, 60.0, 64.0, 128.0]
     assert done == [17.0, 19.0, 60.0, 64.0, 68.0, 130.0]
 
