@@ -29,9 +29,10 @@ def head_of(found: Report) -> list[str]:
     """What was simulated, in lines."""
     f = found.facts
     under = f", scenarios {', '.join(f.scenarios)}" if f.scenarios else ""
+    runs = "1 replication" if found.replications == 1 else f"{found.replications} replications"
     lines = wrapped(
-        f"{f.days} days from {f.start} on {f.case} ({f.base_case}){under}; {found.replications}"
-        f" replications, seed {f.seed}; run-up of {f.warm_up_days} days by MSER-5"
+        f"{f.days} days from {f.start} on {f.case} ({f.base_case}){under}; {runs}, seed {f.seed};"
+        f" run-up of {f.warm_up_days} days by MSER-5"
     )
     lines += wrapped(
         f"door to door {_days(found.door_h)} on average of all t; {found.under_way[0]:,.0f} lots"
