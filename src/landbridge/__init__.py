@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from landbridge.simulation.run_compare import compare_runs
     from landbridge.simulation.run_open import open_run
     from landbridge.simulation.season import SimulateParams, simulate
+    from landbridge.simulation.shut import Shut
 
 __all__ = [
     "Add",
@@ -75,6 +76,7 @@ __all__ = [
     "Scenario",
     "Set",
     "Shipment",
+    "Shut",
     "SimulateParams",
     "Timetable",
     "apply",
@@ -138,6 +140,7 @@ _HOME = {
     "find_capacity": "simulation.find_capacity",
     "read_demand": "simulation.demand",
     **dict.fromkeys(("SimulateParams", "simulate"), "simulation.season"),
+    "Shut": "simulation.shut",
     **dict.fromkeys(("list_scenarios", "load_scenario"), "scenario.shelf"),
 }
 

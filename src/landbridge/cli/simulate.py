@@ -15,6 +15,7 @@ from landbridge.cli.files import command_line, writable, write
 from landbridge.cli.lots import Events, StoryOf, events_file, tell_story, write_event_log
 from landbridge.cli.pictures import Png, Svg, pictures
 from landbridge.cli.run_out import begin_run, draw_run, finish_run, replications_of, show_run
+from landbridge.cli.shut import ShutOption, shut_of
 from landbridge.cli.world import BUILT_IN, CaseOption, ScenarioOption, date_of, open_network
 from landbridge.errors import QuestionError
 
@@ -80,6 +81,7 @@ def simulate(
     png: Png = "",
     events: Events = "",
     story: StoryOf = "",
+    shut: ShutOption = None,
     case: CaseOption = BUILT_IN,
     scenario: ScenarioOption = None,
 ) -> None:
@@ -105,12 +107,14 @@ def simulate(
         return
     if find_capacity:
         check_alone({"--out": out, "--html": html, "--svg": svg, "--png": png,
-                     "--bottlenecks": bottlenecks, "--half-width": half_width})  # fmt: skip
+                     "--bottlenecks": bottlenecks, "--half-width": half_width,
+                     "--shut": shut})  # fmt: skip
     page = writable("--html", html, ".html")
     log = events_file(events)
     params = SimulateParams(
-        replications, half_width, workers=workers, factor=factor, warm_up_days=warm_up
-    )
+        replications, half_width, workers=workers, factor=factor, warm_up_days=warm_up,
+        shut=shut_of(shut),
+    )  # fmt: skip
     on = date_of(start)
     rows = read_demand(demand) if demand else None
     net = open_network(case, scenario, on=on)

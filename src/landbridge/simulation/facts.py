@@ -74,6 +74,20 @@ class CountFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ShutFacts:
+    """What was shut meanwhile."""
+
+    place: str
+    """As it was asked."""
+    since: str
+    until: str
+    """First day that it is open again."""
+    share: float
+    """Of the capacity lost."""
+    stations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """All of a run but its replications."""
 
@@ -95,6 +109,7 @@ class Facts:
     stations: tuple[StationFacts, ...]
     ways: tuple[WayFacts, ...]
     counts: tuple[CountFacts, ...]
+    shut: tuple[ShutFacts, ...]
 
 
 def facts_of(net: Network, season: Season) -> Facts:
@@ -114,6 +129,13 @@ def facts_of(net: Network, season: Season) -> Facts:
             for way, share in zip(world.ways, season.shares, strict=True)
         ),
         tuple(_counts(net, season)),
+        tuple(
+            ShutFacts(
+                one.place, one.since.isoformat(), one.until.isoformat(), one.share,
+                tuple(name for name, by in world.shut.items() if one in by),
+            )
+            for one in season.params.shut
+        ),
     )  # fmt: skip
 
 
@@ -172,7 +194,9 @@ def as_json(facts: Facts) -> dict[str, object]:
 def from_json(body: Mapping[str, object]) -> Facts:
     """Facts from plain values as ``as_json`` makes them; ``ValueError`` says what is wrong."""
     plain = dict(body)
-    for name, kind in (("stations", StationFacts), ("ways", WayFacts), ("counts", CountFacts)):
+    for name, kind in (
+        ("stations", StationFacts), ("ways", WayFacts), ("counts", CountFacts), ("shut", ShutFacts),
+    ):  # fmt: skip
         rows = plain.get(name)
         if not isinstance(rows, list):
             raise ValueError(f"{name} is no list")  # noqa: TRY004 - the value is at fault

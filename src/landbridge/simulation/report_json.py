@@ -28,6 +28,11 @@ def report_json(found: Report, gains: Sequence[Gain] = ()) -> Json:
             "warm_up_days": f.warm_up_days, "steady": f.steady, "rounds": f.rounds,
             "settled": f.settled, "seed": f.seed, "factor": f.factor,
             "replications": found.replications,
+            "shut": [
+                {"place": one.place, "since": one.since, "until": one.until, "share": one.share,
+                 "stations": list(one.stations)}
+                for one in f.shut
+            ],
         },
         "door_hours": _estimate(found.door_h),
         "under_way": {"start": found.under_way[0], "end": found.under_way[1]},

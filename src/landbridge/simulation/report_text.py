@@ -38,6 +38,9 @@ def head_of(found: Report) -> list[str]:
         f"door to door {_days(found.door_h)} on average of all t; {found.under_way[0]:,.0f} lots"
         f" under way at the start, {found.under_way[1]:,.0f} at the end"
     )
+    for one in f.shut:
+        what = "shut" if one.share == 1 else f"{one.share:.0%} of the capacity lost"
+        lines += wrapped(f"{'; '.join(one.stations)}: {what}, {one.since} until {one.until}")
     return lines
 
 

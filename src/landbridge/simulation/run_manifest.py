@@ -88,13 +88,17 @@ def question_of(
     """All that the answer of ``simulate`` depends on, as plain values."""
     demand = net.demand if demand is None else demand
     start = start or net.case.base_date
-    asked = cast("Plain", dataclasses.asdict(params or SimulateParams()))
+    params = params or SimulateParams()
+    asked = cast("Plain", dataclasses.asdict(params))
+    del asked["shut"]
+    shut = {"shut": [str(one) for one in params.shut]} if params.shut else {}
     choice = cast("Plain", asked.pop("choice"))
     return {
         "case": net.case.id, "scenarios": [one.id for one in net.scenarios], "network": net.hash,
         "demand": demand.digest(), "start": start.isoformat(), "days": days, "seed": seed,
         **{name: value for name, value in asked.items() if name not in HOW},
         **{f"choice.{name}": value for name, value in choice.items()},
+        **shut,
     }  # fmt: skip
 
 

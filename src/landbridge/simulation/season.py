@@ -9,7 +9,7 @@ import datetime as dt
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -26,6 +26,7 @@ from landbridge.simulation.engine import Prepared, Run
 from landbridge.simulation.interval import half_width
 from landbridge.simulation.memory import check_memory, need_of
 from landbridge.simulation.replication import Replication, replication_of
+from landbridge.simulation.shut import Shut, check_days, stations_shut
 from landbridge.simulation.warmup import mser5
 from landbridge.simulation.ways import ChoiceParams, shares_of, ways_of
 from landbridge.simulation.world import Span, World, build_world
@@ -76,6 +77,8 @@ class SimulateParams:
     factor: float = 1.0
     """Times all demand."""
     choice: ChoiceParams = field(default_factory=ChoiceParams)
+    shut: tuple[Shut, ...] = ()
+    """What is shut meanwhile; ways and run-up are found as if it were not."""
 
     def __post_init__(self) -> None:
         for name, value, low, high in (
@@ -199,11 +202,13 @@ def prepare(
     if not len(rows):
         raise QuestionError("the case has no demand.csv; give one with --demand FILE")
     moved = cargoes(rows, start.year, params.factor)
+    lead = params.lead_days if params.warm_up_days is None else params.warm_up_days
+    span = Span(start, days, lead)
+    check_days(params.shut, span.first.date(), span.end)
     lots = _check_size(sum(one.amount / one.lot for one in moved), days + params.lead_days)
     ways = ways_of(net, moved, start + dt.timedelta(days=days // 2), seed)
     world = build_world(net, ways)
-    lead = params.lead_days if params.warm_up_days is None else params.warm_up_days
-    span = Span(start, days, lead)
+    shut = stations_shut(params.shut, world.places, world.ways)
     most = params.replications if params.half_width is None else params.most_replications
     check_memory(need_of(lots, len(world.places), len(world.ways), days + lead,
                          workers=params.workers, kept=most))  # fmt: skip
@@ -215,7 +220,8 @@ def prepare(
         needed, steady = mser5(pilot.under_way.astype(np.float64))
         steady &= needed <= lead
         span = Span(start, days, min(needed, lead))
-    return Season(world, span, shares, rounds, settled, steady, seed, params)
+        check_days(params.shut, span.first.date(), span.end)
+    return Season(replace(world, shut=shut), span, shares, rounds, settled, steady, seed, params)
 
 
 def run_all(

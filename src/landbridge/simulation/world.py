@@ -16,9 +16,11 @@ from landbridge.schema.column import Floats
 from landbridge.simulation.calendars import Hours, hours_of, servers_of
 from landbridge.simulation.capacity import Capacities
 from landbridge.simulation.model import Departures, Model, Path, Pool, Servers, Station, Step
+from landbridge.simulation.shut import Shut, changes_by, narrowed
 from landbridge.simulation.steps import Drawing, Line, Place, load_of
 from landbridge.simulation.ways import Way
 
+ALWAYS = Hours((), ())
 EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - instants are UTC throughout
 LEAST_INTERVAL_H = 1.0
 """Departures nearer to each other than this are one."""
@@ -53,6 +55,8 @@ class World:
     factor: float = 1.0
     """Times all demand."""
     more: tuple[More, ...] = field(default=())
+    shut: Mapping[str, tuple[Shut, ...]] = field(default_factory=dict[str, tuple[Shut, ...]])
+    """By station what shuts it, or a part of it."""
     _hours: dict[Span, dict[str, Hours]] = field(default_factory=dict["Span", dict[str, Hours]])
     """Calendars of the spans that were asked for."""
 
@@ -80,13 +84,12 @@ class World:
             hours = self._hours[span] = hours_of(self.net, self.gates, start, span.hours)
         found: list[Servers] = []
         for name, one in self.servers.items():
-            mine = hours.get(name)
-            if mine is not None:
-                number = ENDLESS if one.servers is None else one.servers
-                changes = servers_of(mine.changes, number)
-                found.append(replace(one, changes=changes, pace=mine.pace))
-            else:
-                found.append(one)
+            mine = hours.get(name, ALWAYS)
+            if name in self.shut:
+                mine = narrowed(mine, self.shut[name], span.first, span.hours)
+            number = ENDLESS if one.servers is None else one.servers
+            changes = servers_of(mine.changes, number)
+            found.append(replace(one, changes=changes, pace=mine.pace))
         return found
 
     def _departures(self, line: Line, seed: int, replication: int, span: Span) -> Departures:
@@ -96,6 +99,7 @@ class World:
         return Departures(
             line.name, int(line.capacity_t * more.factor),
             _times(line, seed, replication, span), line.when_full, 0, fleet, line.turn,
+            changes=changes_by(self.shut.get(line.name, ()), span.first, span.hours),
         )  # fmt: skip
 
     def with_more(self, one: More) -> World:
@@ -125,6 +129,11 @@ class Span:
         """When the run begins, UTC."""
         day = self.start - dt.timedelta(days=self.warm_up_days)
         return dt.datetime(day.year, day.month, day.day)  # noqa: DTZ001
+
+    @property
+    def end(self) -> dt.date:
+        """The day after the last."""
+        return self.start + dt.timedelta(days=self.days)
 
     @property
     def warm_up_h(self) -> float:
