@@ -68,7 +68,8 @@ CASES: dict[str, list[str]] = {
     "Break-even, parameters": [f"{TIE} --samples 50 --parameters --json"],
     "Claims": ["claims --samples 50 --json --scenario etir"],
     "Simulate": [
-        "simulate --days 9 --replications 2 --bottlenecks 2 --scenario etir --story longest --json"
+        "simulate --days 9 --replications 2 --bottlenecks 2 --scenario etir --story longest --json",
+        "simulate --demand boxes.csv --days 40 --shut AZ-IR-road:2025-06-03:2025-06-05 --json",
     ],
     "Simulate, capacity": [
         "simulate --demand boxes.csv --days 40 --find-capacity --json --scenario etir"

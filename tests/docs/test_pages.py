@@ -21,7 +21,8 @@ BUILD_TABLES = sorted((ROOT / "src/landbridge/build/tables").glob("*.csv"))
 EVERYDAY = {"id", "title", "lat", "lon", "lat1", "lon1", "lat2", "lon2", "km", "mode", "year",
             "source", "confidence", "note"}  # fmt: skip
 PLAIN = {"README", "CONTRIBUTING", "CHANGELOG", "CITATION", "LICENSE", "MIT", "CSV", "JSON", "SHA",
-         "UTF", "SQL", "NPZ", "API", "SVG", "DATA", "FILE", "YYYY", "PLACE"}  # fmt: skip
+         "UTF", "SQL", "NPZ", "API", "SVG", "DATA", "FILE", "YYYY", "PLACE", "SINCE", "UNTIL",
+         "SHARE"}  # fmt: skip
 """Words in capitals that are files, stand for something, or are known to whoever reads them."""
 
 
