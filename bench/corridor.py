@@ -16,12 +16,14 @@ from sheet import table
 
 import landbridge as lb
 from landbridge.kernels.stations import (
+    COUNTS,
     LEFT,
     LOST,
     PATH_DONE,
     PATH_LOST,
     PATH_TICKS,
     STARTED,
+    STAT_COLUMNS,
     WAITED,
     WANTED,
 )  # fmt: skip
@@ -110,7 +112,9 @@ def _digest(rows: NDArray[np.int64]) -> str:
 
 def _sums(run: Run) -> tuple[list[int], ...]:
     """Per station and per path, over the whole run."""
-    stat, path = run.tally.stat.sum(axis=1), run.tally.path.sum(axis=1)
+    # what the last period has counted stands beside the stations until its books are closed
+    stat = run.tally.stat.sum(axis=1) + run.stage.place[:, COUNTS : COUNTS + STAT_COLUMNS]
+    path = run.tally.path.sum(axis=1)
     return (
         *(stat[:, k].tolist() for k in (WANTED, STARTED, WAITED, LEFT, LOST)),
         *(path[:, k].tolist() for k in (PATH_DONE, PATH_LOST, PATH_TICKS)),
