@@ -20,14 +20,15 @@ from landbridge.network.case_toml import read_head
 from landbridge.network.load import read_base
 from landbridge.routing.pairs import read_pairs
 from landbridge.scenario.claims_table import claims_of
+from landbridge.scenario.statistics_table import statistics_of
 from landbridge.schema.opening import parse_opening
 from landbridge.schema.timetable import parse_timetable
 
 MANY = int(os.environ.get("FUZZ_EXAMPLES", "150"))
 """`make fuzz` runs the same with many more."""
 CASES = Path(str(resources.files("landbridge") / "cases"))
-FILES = sorted(path for path in CASES.glob("*/*.csv") if path.stem != "claims")
-CLAIMS = sorted(CASES.glob("*/claims.csv"))
+FILES = sorted(path for path in CASES.glob("*/*.csv") if path.stem not in {"claims", "statistics"})
+SAID = sorted([*CASES.glob("*/claims.csv"), *CASES.glob("*/statistics.csv")])
 HEADS = sorted(CASES.glob("*/case.toml"))
 PIECES = [
     b"\0", b'"', b"\r\n", b"\xef\xbb\xbf", b"\xff", b",,,,", b"1e999", b"nan", b"-", b"=1+1",
@@ -71,13 +72,15 @@ def test_a_damaged_table_of_a_case_is_faults_and_nothing_else(file: tuple[str, b
 
 
 @settings(max_examples=MANY, deadline=None)
-@given(file=damaged(CLAIMS))
-def test_damaged_claims_are_claims_or_faults(file: tuple[str, bytes]) -> None:
-    text, faults = decode("claims.csv", file[1])
+@given(file=damaged(SAID))
+def test_damaged_claims_and_statistics_are_rows_or_faults(file: tuple[str, bytes]) -> None:
+    name, data = file
+    text, faults = decode(f"{name}.csv", data)
     if faults:
         return
+    read = claims_of if name == "claims" else statistics_of
     with contextlib.suppress(DataError):
-        claims_of(read_sheet("claims.csv", text))
+        read(read_sheet(f"{name}.csv", text))
 
 
 @settings(max_examples=MANY, deadline=None)

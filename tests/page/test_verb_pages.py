@@ -17,7 +17,7 @@ from landbridge.page import document
 from landbridge.page.breakeven_page import breakeven_html
 from landbridge.page.document import Json
 from landbridge.scenario.breakeven import BreakEvenParams, breakeven, parameters_of, pick
-from landbridge.scenario.claims import VERDICTS
+from landbridge.scenario.claims_facts import VERDICTS
 from landbridge.scenario.winner_map import winner_map
 
 KEPT = {"mode", "kind", "id", "branch", "ready", "date", "modes", "country", "countries", "fate",

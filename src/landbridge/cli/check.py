@@ -46,11 +46,14 @@ def check(
 
     own = read_case(folder_of(folder))
     rows = {draft.kind.name: len(draft) for draft in own.drafts}
+    faults = _said(folder)
     try:
         net = load(folder)
     except DataError as error:
-        _tell(Report(folder, rows, tuple(sorted(error.faults, key=_order)), ()), as_json=as_json)
-        raise typer.Exit(2) from None
+        net, faults = None, [*error.faults, *faults]
+    if net is None or faults:
+        _tell(Report(folder, rows, tuple(sorted(faults, key=_order)), ()), as_json=as_json)
+        raise typer.Exit(2)
     sides = [draft for draft in own.drafts if draft.kind.name == "sides"]
     lines = {
         (str(terminal), int(mode)): origin
@@ -60,6 +63,25 @@ def check(
         )
     }
     _tell(Report(folder, rows, (), tuple(_notes(net, lines))), as_json=as_json)
+
+
+def _said(folder: str) -> list[Fault]:
+    """What is wrong with the claims and statistics of the case, or of the one that it extends."""
+    from landbridge.network.case import CLAIMS, folders_of  # noqa: PLC0415 - heavy
+    from landbridge.scenario.claims_table import read_claims  # noqa: PLC0415
+    from landbridge.scenario.statistics_table import read_statistics  # noqa: PLC0415
+
+    faults: list[Fault] = []
+    try:
+        read_statistics(folder)
+    except DataError as error:
+        faults += error.faults
+    if any((one / CLAIMS).exists() for one in folders_of(folder)):
+        try:
+            read_claims(folder)
+        except DataError as error:
+            faults += error.faults
+    return faults
 
 
 def _order(fault: Fault) -> tuple[str, int]:

@@ -65,7 +65,7 @@ def claims(
     found = check_claims(
         open_network(case, scenario), table,
         sent=sent, weigh=BreakEvenParams(usd_per_teu_day=value_of_time),
-        params=RouteParams(samples=samples, seed=seed),
+        params=RouteParams(samples=samples, seed=seed), case=case,
     )  # fmt: skip
     if as_json:
         body = json.dumps(claims_json(found), ensure_ascii=False, allow_nan=False)

@@ -23,6 +23,8 @@ MOST_FILES = 1_000
 """Most entries of a case folder that are looked at."""
 CLAIMS = "claims.csv"
 """File of a case with the claims that are made of it, which ``landbridge.scenario`` reads."""
+STATISTICS = "statistics.csv"
+"""File of a case with published series that claims are checked against, read likewise."""
 SCENARIOS = "scenarios"
 """Folder of a case with its scenarios, which ``landbridge.scenario`` reads."""
 MAY_LIE_BESIDE = (".md", ".txt", ".geojson", ".png", ".svg")
@@ -154,7 +156,7 @@ def folders_of(name_or_folder: str | Path) -> tuple[Path, ...]:
 
 def _strangers(folder: Path) -> list[Fault]:
     """A fault for every file that nothing reads: a misspelt name would be a silent loss."""
-    wanted = [FILE, CLAIMS, SAMPLES, *(f"{kind.name}.csv" for kind in t.CASE_TABLES)]
+    wanted = [FILE, CLAIMS, STATISTICS, SAMPLES, *(f"{kind.name}.csv" for kind in t.CASE_TABLES)]
     faults: list[Fault] = []
     for number, path in enumerate(sorted(folder.iterdir())):
         if number >= MOST_FILES:

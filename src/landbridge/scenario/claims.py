@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-
-import numpy as np
+from pathlib import Path
 
 from landbridge.errors import NoAnswer, QuestionError
 from landbridge.network.network import Network
@@ -14,51 +13,35 @@ from landbridge.routing.query import RouteParams, Shipment
 from landbridge.routing.route import RouteResult, route
 from landbridge.scenario.balance import UNITS, Balance, balance, value_at, weights_of
 from landbridge.scenario.breakeven import (
-    BreakEven,
     BreakEvenParams,
     Parameter,
     distance,
     parameters_of,
     solve,
 )
-from landbridge.scenario.claims_table import Claim, read_claims
-from landbridge.schema.column import Floats
+from landbridge.scenario.claims_facts import (
+    FAILS,
+    HOLDS,
+    ONLY_IF,
+    OPEN,
+    Checked,
+    Ours,
+    against_statistic,
+    chosen,
+    countries_passed,
+    not_offered,
+    ours_of,
+    paid_in,
+)
+from landbridge.scenario.claims_table import STATISTIC, Claim, read_claims
+from landbridge.scenario.shelf import load_scenario
+from landbridge.scenario.statistics_table import read_statistics
 
-HOLDS, ONLY_IF, FAILS, OPEN = (
-    "holds", "holds only if", "does not hold", "cannot be computed yet",
-)  # fmt: skip
-VERDICTS = (HOLDS, ONLY_IF, FAILS, OPEN)
 USUAL = Shipment("", "", teu=1, tonnes=15.0)
 """What claims are asked for where nothing is told: a twenty-foot box with 15 t."""
 NEAR = 0.05
 """A length that differs by no more is the length."""
 SAYS, SAYS_NOT = "as claimed", "otherwise"
-
-
-@dataclass(frozen=True, slots=True)
-class Ours:
-    """Our figure: mean, and one in ten below and above."""
-
-    mean: float
-    p10: float
-    p90: float
-    unit: str
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A claim with its verdict."""
-
-    claim: Claim
-    verdict: str
-    ours: Ours | None
-    option: str
-    """Id of the option that counts: the best of those that the claim is about."""
-    share: float | None
-    """Share of the draws in which it holds."""
-    change: BreakEven | None
-    """The smallest move of one input under which it would hold."""
-    reason: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +50,8 @@ class ClaimsResult:
 
     net: Network
     claims: tuple[Checked, ...]
+    sent: Shipment = USUAL
+    """The cargo that they were asked for."""
 
     @property
     def failed(self) -> bool:
@@ -86,50 +71,90 @@ def check_claims(
     sent: Shipment = USUAL,
     weigh: BreakEvenParams | None = None,
     params: RouteParams | None = None,
+    case: str | Path | None = None,
 ) -> ClaimsResult:
-    """A verdict on every claim; None: those of the network's case.
+    """A verdict on every claim; None: those of the case.
 
-    ``sent``: the cargo that claims are asked for; its ends are those of each claim.
+    ``sent``: the cargo that claims are asked for; its ends are those of each claim. ``case``: where
+    claims, statistics and the scenarios that a claim names are read; None: that of the network.
     """
     weigh = weigh or BreakEvenParams()
-    asked: dict[tuple[str, str], RouteResult | str] = {}
+    case = net.case.id if case is None else case
+    statistics = read_statistics(case)
+    asker = _Asker(net, sent, params, case)
     found: list[Checked] = []
-    for one in read_claims(net.case.id) if claims is None else claims:
+    for one in read_claims(case) if claims is None else claims:
         if one.check == "none":
-            found.append(Checked(one, OPEN, None, "", None, None, one.reason))
-            continue
-        ends = one.origin, one.destination
-        if ends not in asked:
-            try:
-                asked[ends] = route(
-                    net, replace(sent, origin=ends[0], destination=ends[1]), params=params
-                )
-            except NoAnswer as error:
-                asked[ends] = str(error)
-        result = asked[ends]
-        if isinstance(result, str):
-            found.append(Checked(one, OPEN, None, "", None, None, result))
+            found.append(Checked(one, OPEN, reason=one.reason))
+        elif one.check in STATISTIC:
+            found.append(against_statistic(one, statistics))
         else:
-            found.append(_checked(one, result, weigh))
-    return ClaimsResult(net, tuple(found))
+            result = asker.result(one)
+            if isinstance(result, str):
+                verdict = HOLDS if one.check == "absent" else OPEN
+                found.append(Checked(one, verdict, reason=result))
+            else:
+                found.append(_checked(one, result, weigh))
+    return ClaimsResult(net, tuple(found), sent)
+
+
+class _Asker:
+    """Routes between the ends of claims, each asked once."""
+
+    def __init__(
+        self, net: Network, sent: Shipment, params: RouteParams | None, case: str | Path
+    ) -> None:
+        self.case = case
+        self.nets = {"": net}
+        self.sent = sent
+        self.params = params
+        self.asked: dict[tuple[str, str, str], RouteResult | str] = {}
+
+    def result(self, one: Claim) -> RouteResult | str:
+        """The answer between the claim's ends, or why there is none."""
+        ends = one.scenario, one.origin, one.destination
+        if ends not in self.asked:
+            if one.scenario not in self.nets:
+                scenario = load_scenario(one.scenario, self.case)
+                self.nets[one.scenario] = scenario.apply(self.nets[""])
+            sent = replace(self.sent, origin=one.origin, destination=one.destination)
+            try:
+                self.asked[ends] = route(self.nets[one.scenario], sent, params=self.params)
+            except NoAnswer as error:
+                self.asked[ends] = str(error)
+        return self.asked[ends]
 
 
 def _checked(one: Claim, result: RouteResult, weigh: BreakEvenParams) -> Checked:
     by_branch = {option.branch: option for option in reversed(result.options) if option.branch}
-    unknown = [name for name in (*one.first, one.second)
+    rival = one.second if one.check in {"share", "less"} else ""
+    unknown = [name for name in (*one.first, rival)
                if name and name not in result.net.branches.id.tolist()]  # fmt: skip
     if unknown:
         raise QuestionError(f"claim {one.id}: {unknown[0]!r} is no branch of the network")
     firsts = [by_branch[name] for name in one.first if name in by_branch]
-    if not firsts or (one.second and one.second not in by_branch):
-        gone = one.second if firsts else ", ".join(one.first)
-        return Checked(one, OPEN, None, "", None, None, f"{gone} is not offered")
-    if one.check == "length":
-        return _length(one, firsts)
+    if one.check == "absent":
+        return not_offered(one, firsts, result)
+    if not firsts or (rival and rival not in by_branch):
+        gone = rival if firsts else ", ".join(one.first)
+        return Checked(one, OPEN, reason=f"{gone} is not offered")
+    if one.check in OF_OPTIONS:
+        return OF_OPTIONS[one.check](one, firsts, result)
+    return _race(one, result, weigh, firsts, by_branch.get(rival))
+
+
+def _race(
+    one: Claim,
+    result: RouteResult,
+    weigh: BreakEvenParams,
+    firsts: Sequence[Option],
+    second: Option | None,
+) -> Checked:
+    """A measure of the best branch against a limit, or against another branch."""
     weights = weights_of(one.measure, weigh.usd_per_teu_day, result.loaded.cargo.teu)
     ways = [(balance(result, option, weights), option) for option in firsts]
     mine, best = min(ways, key=lambda way: (way[0].total.mean, way[1].id))
-    rival = balance(result, by_branch[one.second], weights) if one.second else None
+    rival = balance(result, second, weights) if second else None
     gap, ours = _gap(one, mine, rival)
     share = float((gap.total.draws <= 0).mean())
     if gap.total.mean <= 0:
@@ -163,7 +188,7 @@ def _at_best(one: Claim, gap: Balance, parameters: Sequence[Parameter], ours: Ou
     return text
 
 
-def _length(one: Claim, firsts: Sequence[Option]) -> Checked:
+def _length(one: Claim, firsts: Sequence[Option], _: RouteResult) -> Checked:
     best = min(firsts, key=lambda option: abs(option.itinerary.km() - one.limit))
     km = best.itinerary.km()
     verdict = HOLDS if abs(km - one.limit) <= NEAR * one.limit else FAILS
@@ -175,16 +200,17 @@ def _gap(one: Claim, mine: Balance, rival: Balance | None) -> tuple[Balance, Our
     """What is claimed to be at most zero, and the figure that the claim is about."""
     unit = UNITS[one.measure]
     if rival is None:
-        return mine.less_constant(one.limit), _ours(mine.total.draws, mine.total.mean, unit)
+        return mine.less_constant(one.limit), ours_of(mine.total.draws, mine.total.mean, unit)
     if one.check == "less":
         gap = mine.less(rival)
-        ours = _ours(-gap.total.draws, -gap.total.mean, f"{unit} less")
+        ours = ours_of(-gap.total.draws, -gap.total.mean, f"{unit} less")
         return gap.less_constant(-one.limit), ours
     ratio = mine.total.draws / rival.total.draws
     mean = mine.total.mean / rival.total.mean
-    return mine.less(rival, one.factor), _ours(100 * ratio, 100 * mean, f"% of {one.second}")
+    return mine.less(rival, one.factor), ours_of(100 * ratio, 100 * mean, f"% of {one.second}")
 
 
-def _ours(draws: Floats, mean: float, unit: str) -> Ours:
-    low, high = np.quantile(draws, (0.1, 0.9)).tolist()
-    return Ours(mean, low, high, unit)
+OF_OPTIONS = {
+    "length": _length, "countries": countries_passed, "paid_in": paid_in, "chosen": chosen,
+}  # fmt: skip
+"""Checks that are no race of a branch with a limit or another branch."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,16 +18,38 @@ CHECKS = {
     "at_most": "the best branch of ``first`` takes at most ``limit`` in the measure",
     "share": "the best branch of ``first`` takes at most ``factor`` times what ``second`` takes",
     "less": "the best branch of ``first`` takes ``limit`` less than ``second``",
+    "paid_in": "what is paid in the country ``second`` on the best branch of ``first`` is at least"
+    " ``limit`` USD a tonne",
+    "countries": "the branches of ``first`` pass at least ``limit`` countries together",
+    "chosen": "at most a share of ``factor`` of the cargo takes a branch of ``first``, by the"
+    " choice of ways that ``simulate`` has (price and time alone)",
+    "absent": "no branch of ``first`` is offered",
+    "growth": "the statistic ``first`` grows by a share of at least ``factor`` a year, from"
+    " ``since`` to ``year``",
+    "reached": "the statistic ``first`` is at least ``limit`` by ``year``",
+    "below": "the last figure of the statistic ``first`` up to ``year`` is at most ``limit``",
     "none": "routing cannot answer it; ``reason`` says why",
 }
+NAME = re.compile(r"[A-Za-z0-9_-]{1,80}")
+STATISTIC = ("growth", "reached", "below")
+"""Checks of a series of ``statistics.csv``; all others ask routing."""
 """How a claim is checked."""
 COLUMNS = ("id", "claim", "year", "source", "url", "reading", "check", "first", "second",
            "measure", "factor", "limit", "origin", "destination", "reason")  # fmt: skip
+OPTIONAL = ("since", "scenario")
+"""Columns that a table may leave out."""
 NEEDS = {
     "length": ("first", "limit"),
     "at_most": ("first", "measure", "limit"),
     "share": ("first", "second", "measure", "factor"),
     "less": ("first", "second", "measure", "limit"),
+    "paid_in": ("first", "second", "limit"),
+    "countries": ("first", "limit"),
+    "chosen": ("first", "factor"),
+    "absent": ("first",),
+    "growth": ("first", "factor", "year"),
+    "reached": ("first", "limit", "year"),
+    "below": ("first", "limit", "year"),
     "none": ("reason",),
 }
 """The columns without which a check cannot be made."""
@@ -45,7 +68,7 @@ class Claim:
     """What it is taken to mean, in words."""
     check: str
     first: tuple[str, ...]
-    """Branches of which the best counts."""
+    """Branches of which the best counts; or the series of ``statistics.csv``."""
     second: str
     measure: str
     factor: float
@@ -53,6 +76,10 @@ class Claim:
     origin: str
     destination: str
     reason: str
+    since: int = 0
+    """First year of a statistic that counts; 0: that of its first row."""
+    scenario: str = ""
+    """Scenario under which it is asked; empty: the network as it is."""
 
 
 def read_claims(case: str | Path = "instc") -> tuple[Claim, ...]:
@@ -73,9 +100,9 @@ def claims_of(sheet: Sheet) -> tuple[Claim, ...]:
     """The rows of a sheet as claims; ``DataError`` with every fault."""
     faults = list(sheet.faults)
     for name in sheet.header:
-        if name not in COLUMNS:
-            hint = did_you_mean(name, COLUMNS)
-            rule = f"columns are {', '.join(COLUMNS)}"
+        if name not in (*COLUMNS, *OPTIONAL):
+            hint = did_you_mean(name, (*COLUMNS, *OPTIONAL))
+            rule = f"columns are {', '.join((*COLUMNS, *OPTIONAL))}"
             faults.append(Fault(f"{sheet.name}, line 1", f"has the unknown column {name!r}", rule,
                                 hint))  # fmt: skip
     missing = [name for name in COLUMNS if name not in sheet.header]
@@ -96,7 +123,8 @@ def claims_of(sheet: Sheet) -> tuple[Claim, ...]:
 
 
 def _claim(sheet: Sheet, row: int, faults: list[Fault]) -> Claim:
-    cell = {name: sheet.columns[name][row].strip() for name in COLUMNS}
+    cell = {name: sheet.columns[name][row].strip() if name in sheet.columns else ""
+            for name in (*COLUMNS, *OPTIONAL)}  # fmt: skip
     where = f"{sheet.name}, line {sheet.lines[row]}, column"
     check = cell["check"]
     if check not in CHECKS:
@@ -106,21 +134,31 @@ def _claim(sheet: Sheet, row: int, faults: list[Fault]) -> Claim:
         )
         check = "none"
     wanted = ("claim", "source", *NEEDS[check])
-    wanted += () if check == "none" else ("origin", "destination", "reading")
+    if check != "none":
+        wanted += ("reading",) if check in STATISTIC else ("origin", "destination", "reading")
     rule = f"a check {check!r} needs it"
     faults += [Fault(f"{where} {name}", "is blank", rule) for name in wanted if not cell[name]]
     if cell["measure"] and cell["measure"] not in MEASURES:
         rule = f"must be one of {', '.join(MEASURES)}"
         faults.append(Fault(f"{where} measure", f"holds {cell['measure']!r}", rule))
-    factor, limit, year = (
-        _number(cell[name], f"{where} {name}", faults) for name in ("factor", "limit", "year")
+    if cell["scenario"] and not NAME.fullmatch(cell["scenario"]):
+        rule = "must be the name of a scenario: letters, digits and hyphens"
+        faults.append(Fault(f"{where} scenario", f"holds {cell['scenario'][:80]!r}", rule))
+    factor, limit, year, since = (
+        _number(cell[name], f"{where} {name}", faults)
+        for name in ("factor", "limit", "year", "since")
     )
     return Claim(
-        cell["id"], cell["claim"], 0 if math.isnan(year) else int(year), cell["source"],
+        cell["id"], cell["claim"], _year(year), cell["source"],
         cell["url"], cell["reading"], check,
         tuple(part.strip() for part in cell["first"].split(";") if part.strip()), cell["second"],
         cell["measure"], factor, limit, cell["origin"], cell["destination"], cell["reason"],
+        _year(since), cell["scenario"],
     )  # fmt: skip
+
+
+def _year(value: float) -> int:
+    return 0 if math.isnan(value) else int(value)
 
 
 def _number(text: str, where: str, faults: list[Fault]) -> float:

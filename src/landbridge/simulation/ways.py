@@ -116,13 +116,19 @@ def _fits(one: Cargo, option: Option) -> bool:
 def shares_of(ways: list[Way], hours: Floats, params: ChoiceParams) -> Floats:
     """Shares of the ways of one cargo; ``hours``: (n_ways,) as they take. They sum to 1."""
     cargo = ways[0].cargo
-    loose = cargo.kind != "container"
+    usd = np.array([way.usd for way in ways])
+    return logit(usd, hours, cargo.lot_t, params, loose=cargo.kind != "container")
+
+
+def logit(
+    usd: Floats, hours: Floats, tonnes: float, params: ChoiceParams, *, loose: bool = False
+) -> Floats:
+    """Shares of ways that take so many USD and hours, along the first axis; they sum to 1."""
     per_day = params.usd_per_t_day_loose if loose else params.usd_per_t_day
-    cost = np.array([way.usd for way in ways])
-    cost += per_day * cargo.lot_t * hours / HOURS_PER_DAY
-    worth = -(cost - cost.min()) / (params.spread * max(float(cost.min()), 1.0))
-    share = np.exp(worth)
-    return share / share.sum()
+    cost = usd + per_day * tonnes * hours / HOURS_PER_DAY
+    least = cost.min(axis=0)
+    share = np.exp((least - cost) / (params.spread * np.maximum(least, 1.0)))
+    return share / share.sum(axis=0)
 
 
 def apart(itinerary: Itinerary) -> Itinerary:

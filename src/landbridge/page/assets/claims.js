@@ -7,7 +7,7 @@ const VERDICTS = {
   holds: ["✓", "holds", "The expected figure is as claimed."],
   "holds only if": ["◐", "onlyif", "Not at the typical figures, but with one input inside the range of its own row."],
   "does not hold": ["✗", "fails", "No single input inside its own range makes it hold."],
-  "cannot be computed yet": ["?", "open", "Not a question that routing can answer, or no such way is offered."],
+  "cannot be computed yet": ["?", "open", "Nothing here computes it, or no such way is offered."],
 };
 const title = (id) => DATA.titles[id] || id;
 const unitWords = (unit) => {
@@ -21,7 +21,7 @@ class ClaimsPage {
     this.list = el("ol", { class: "claims", "aria-label": "Claims" }, this.cards.map(([, node]) => node));
     this.shown = el("p", { role: "status", class: "muted small" });
     document.body.append(
-      ...pageHead(["Claims, checked"], [`${CLAIMS.length} claims of the case ${ANSWER.network.name}`, "one 20-foot box with 15 t", "on average over departures"], ANSWER.network,
+      ...pageHead(["Claims, checked"], [`${CLAIMS.length} claims of the case ${ANSWER.network.name}`, plain(ANSWER.cargo), "on average over departures"], ANSWER.network,
         "Each claim is read as its line says; ranges are p10–p90: eight in ten draws lie inside.", "claims"),
       el("main", null,
         section("verdicts", "Verdicts", null, this.summary()),
@@ -68,7 +68,7 @@ class ClaimsPage {
       one.reading && el("p", { class: "small" }, "Read as: ", el("bdi", null, one.reading), "."),
       one.ours && one.claimed && range(one),
       one.ours && el("p", { class: "ours" }, el("b", null, `${figure(one.ours.mean)} ${unitWords(one.ours.unit)}`),
-        one.ours.p10 === one.ours.p90 ? "" : ` (${figure(one.ours.p10)} to ${figure(one.ours.p90)})`, " by ", el("bdi", null, title(one.option)),
+        one.ours.p10 === one.ours.p90 ? "" : ` (${figure(one.ours.p10)} to ${figure(one.ours.p90)})`, one.option && [" by ", el("bdi", null, title(one.option))],
         one.probability === null ? "." : `; it holds in ${percent(one.probability)} of the draws.`),
       change && lever(change),
       one.reason && el("p", { class: "small" }, el("bdi", null, `${capital(one.reason)}.`)),
