@@ -29,6 +29,7 @@ from landbridge.scenario.claims_facts import (
 from landbridge.scenario.claims_table import COLUMNS as CLAIM_COLUMNS
 from landbridge.scenario.claims_table import Claim, claims_of, read_claims
 from landbridge.scenario.claims_text import claims_json
+from landbridge.scenario.shelf import load_scenario
 from landbridge.scenario.statistics_table import COLUMNS, Published, read_statistics, statistics_of
 from landbridge.simulation.ways import ChoiceParams, logit
 
@@ -157,6 +158,22 @@ def test_a_branch_that_is_shut_is_absent_and_says_why() -> None:
     assert "North-South, road to the Gulf is offered" in there.reason
     assert away.verdict == HOLDS
     assert away.reason == "North-South, road to the Gulf: closed"
+
+
+def test_what_a_railway_gains_is_the_difference_of_two_answers() -> None:
+    built = load_scenario("rasht-astara").apply(net())
+    sent = Shipment("Moscow", "Mumbai", teu=1, tonnes=15.0)
+    days = [
+        min(one.itinerary.total("hours") for one in result.options if one.branch == "instc-west")
+        / 24
+        for result in (asked(), route(built, sent, params=FEW))
+    ]
+    saved = days[0] - days[1]
+    west = of_branches("gains", first=("instc-west",), measure="time", scenario="rasht-astara")
+    holds, fails = ask(replace(west, limit=saved - 0.5), replace(west, limit=saved + 20))
+    assert (holds.verdict, fails.verdict) == (HOLDS, FAILS)
+    assert holds.ours is not None
+    assert holds.ours.mean == pytest.approx(saved, abs=0.3)
 
 
 def test_every_built_in_claim_names_a_series_that_is_there() -> None:

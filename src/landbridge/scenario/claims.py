@@ -93,6 +93,8 @@ def check_claims(
             if isinstance(result, str):
                 verdict = HOLDS if one.check == "absent" else OPEN
                 found.append(Checked(one, verdict, reason=result))
+            elif one.check == "gains":
+                found.append(_gains(one, asker.result(replace(one, scenario="")), result, weigh))
             else:
                 found.append(_checked(one, result, weigh))
     return ClaimsResult(net, tuple(found), sent)
@@ -123,6 +125,29 @@ class _Asker:
             except NoAnswer as error:
                 self.asked[ends] = str(error)
         return self.asked[ends]
+
+
+def _gains(
+    one: Claim, before: RouteResult | str, after: RouteResult, weigh: BreakEvenParams
+) -> Checked:
+    """What the claim's scenario takes off the best of its branches, with the same draws."""
+    if isinstance(before, str):
+        return Checked(one, OPEN, reason=before)
+    ways: list[tuple[Balance, Option]] = []
+    for result in (before, after):
+        weights = weights_of(one.measure, weigh.usd_per_teu_day, result.loaded.cargo.teu)
+        offered = [(balance(result, option, weights), option) for option in result.options
+                   if option.branch in one.first]  # fmt: skip
+        if not offered:
+            return Checked(one, OPEN, reason=f"{', '.join(one.first)} is not offered")
+        ways.append(min(offered, key=lambda way: (way[0].total.mean, way[1].id)))
+    saved = ways[0][0].less(ways[1][0]).total
+    ours = ours_of(saved.draws, saved.mean, f"{UNITS[one.measure]} less")
+    share = float((saved.draws >= one.limit).mean())
+    verdict = HOLDS if saved.mean >= one.limit else ONLY_IF if share > 0 else FAILS
+    was, now = (f"{balanced.total.mean:,.0f} {UNITS[one.measure]} by {option.name}"
+                for balanced, option in ways)  # fmt: skip
+    return Checked(one, verdict, ours, ways[1][1].id, share, reason=f"{now} instead of {was}")
 
 
 def _checked(one: Claim, result: RouteResult, weigh: BreakEvenParams) -> Checked:

@@ -18,6 +18,8 @@ CHECKS = {
     "at_most": "the best branch of ``first`` takes at most ``limit`` in the measure",
     "share": "the best branch of ``first`` takes at most ``factor`` times what ``second`` takes",
     "less": "the best branch of ``first`` takes ``limit`` less than ``second``",
+    "gains": "the best branch of ``first`` takes at least ``limit`` less in the measure under"
+    " ``scenario`` than without it",
     "paid_in": "what is paid in the country ``second`` on the best branch of ``first`` is at least"
     " ``limit`` USD a tonne",
     "countries": "the branches of ``first`` pass at least ``limit`` countries together",
@@ -43,6 +45,7 @@ NEEDS = {
     "at_most": ("first", "measure", "limit"),
     "share": ("first", "second", "measure", "factor"),
     "less": ("first", "second", "measure", "limit"),
+    "gains": ("first", "measure", "limit", "scenario"),
     "paid_in": ("first", "second", "limit"),
     "countries": ("first", "limit"),
     "chosen": ("first", "factor"),

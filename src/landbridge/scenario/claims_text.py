@@ -17,7 +17,7 @@ LARGE = 20.0
 """From here on figures are shown without digits behind the point."""
 COUNTED = ("countries",)
 FACTS = {"growth": "at least", "reached": "at least", "below": "at most", "countries": "at least",
-         "paid_in": "at least", "chosen": "at most"}  # fmt: skip
+         "paid_in": "at least", "chosen": "at most", "gains": "at least"}  # fmt: skip
 """The bound of a check whose unit is that of our figure."""
 
 
