@@ -237,6 +237,11 @@ def test_claims_are_counted_filtered_and_drawn_where_their_figures_lie(
     opened = desk.open(file("claims"))
     shown = opened.page
     found = checked().claims
+    boxes = "all => all.map(x => x.getBoundingClientRect()).map(b => [b.left, b.height])"
+    bars = opened.page.locator(".verdictbar span").evaluate_all(boxes)
+    assert len({height for _, height in bars}) == 1
+    badges = opened.page.locator("#verdicts .verdict").evaluate_all(boxes)
+    assert len({left for left, _ in badges}) == 1
     counts = {verdict: sum(one.verdict == verdict for one in found) for verdict in VERDICTS}
     told = {row[0][2:].casefold(): int(row[1]) for row in tables(opened, "verdicts")[0][1:]}
     assert told == counts

@@ -51,7 +51,8 @@ class Checked:
     verdict: str
     ours: Ours | None = None
     option: str = ""
-    """Id of the option that counts: the best of those that the claim is about; or of a series."""
+    """Id of the option that counts: the best of those that the claim is about; empty where all
+    count, or none does."""
     share: float | None = None
     """Share of the draws in which it holds."""
     change: BreakEven | None = None
@@ -105,7 +106,7 @@ def against_statistic(one: Claim, statistics: Statistics) -> Checked:
         ours = Ours(last.value, last.low, last.high, last.unit)
         verdict = _verdict(-last.high, -last.value, -last.low, -one.limit)
         told = ", ".join(_told(row) for row in (first, last)[first is last :])
-    return Checked(one, verdict, ours, name, reason=f"{known[0].title}: {told}")
+    return Checked(one, verdict, ours, reason=f"{known[0].title}: {told}")
 
 
 def _verdict(low: float, value: float, high: float, wanted: float) -> str:

@@ -10,7 +10,7 @@ from landbridge.scenario.breakeven import BreakEven
 from landbridge.scenario.breakeven_text import parameter_json
 from landbridge.scenario.claims import ClaimsResult
 from landbridge.scenario.claims_facts import VERDICTS, Checked, Ours
-from landbridge.scenario.claims_table import STATISTIC, Claim
+from landbridge.scenario.claims_table import Claim
 
 Json = dict[str, object]
 LARGE = 20.0
@@ -63,7 +63,7 @@ def _claim(one: Checked) -> list[str]:
             "" if ours.p10 == ours.p90 else f" ({ours.p10:,.{digits}f} to {ours.p90:,.{digits}f})"
         )
         odds = "" if one.share is None else f"; it holds in {one.share:.0%} of the draws"
-        named = f", {one.option}" if one.option and one.claim.check not in STATISTIC else ""
+        named = f", {one.option}" if one.option else ""
         text = f"ours: {ours.mean:,.{digits}f}{spread} {ours.unit}{named}{odds}"
         lines += wrapped(text, "  ", "    ")
     if one.change:

@@ -5,8 +5,8 @@ const ANSWER = DATA.answer;
 const CLAIMS = ANSWER.claims;
 const VERDICTS = {
   holds: ["✓", "holds", "The expected figure is as claimed."],
-  "holds only if": ["◐", "onlyif", "Not at the typical figures, but with one input inside the range of its own row."],
-  "does not hold": ["✗", "fails", "No single input inside its own range makes it hold."],
+  "holds only if": ["◐", "onlyif", "Not at the expected figure, but with one input inside the range of its own row, or by the range of the answer."],
+  "does not hold": ["✗", "fails", "Nor does any single input inside its own range make it hold."],
   "cannot be computed yet": ["?", "open", "Nothing here computes it, or no such way is offered."],
 };
 const title = (id) => DATA.titles[id] || id;

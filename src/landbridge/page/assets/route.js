@@ -267,8 +267,8 @@ class RoutePage {
     ].filter(Boolean);
     const not = ANSWER.not_included;
     return section("validity", "What it holds for", null, el("div", { class: "twoside" },
-      el("div", null, el("h3", null, "When, and how well known"), el("ul", { class: "holds" }, facts.map((text) => el("li", null, text)))),
-      not.length ? el("div", null, el("h3", null, "Not included"), el("ul", { class: "holds" }, not.map((text) => el("li", null, text)))) : null),
+      el("div", null, el("h3", null, "When, and how well known"), el("ul", { class: "dots" }, facts.map((text) => el("li", null, text)))),
+      not.length ? el("div", null, el("h3", null, "Not included"), el("ul", { class: "dots" }, not.map((text) => el("li", null, text)))) : null),
     rows.length ? asTable("Table of the years of prices", table("Charges by the year of their rate", [["Year"], ["Charges", "n"], ["USD", "n"], ["Share", "n"], ["of it estimated", "n"]],
       [...rows.map(([year, list]) => [String(year), list.length, HUNDREDTH.format(sum(list)), percent(sum(list) / total), percent(sum(list.filter((charge) => charge.estimated)) / (sum(list) || 1))]), ["Total", one.charges.length, HUNDREDTH.format(total), "100 %", percent(sum(guessed) / total)]])) : null);
   }
