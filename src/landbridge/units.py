@@ -9,6 +9,8 @@ EARTH_RADIUS_KM = 6371.0088
 KM_PER_NAUTICAL_MILE = 1.852
 """Exact (First International Extraordinary Hydrographic Conference, 1929)."""
 HOURS_PER_DAY = 24.0
+DAYS_PER_YEAR = 365.0
+"""Of figures a year: what is counted or promised of a year is that of a common one."""
 TEU_PER_FEU = 2.0
 """ISO 668: a forty-foot box counts as two twenty-foot units."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
@@ -47,6 +47,18 @@ def browser() -> Generator[Browser]:
         found = driver.chromium.launch(executable_path=program, args=FLAGS)
         yield found
         found.close()
+
+
+def kept_pages(folder: Path, write: Callable[[str], str]) -> Callable[[str], Path]:
+    """The file of a page by its name, written when it is first asked for."""
+
+    def written(name: str) -> Path:
+        path = folder / f"{name}.html"
+        if not path.exists():
+            path.write_text(write(name), encoding="utf-8")
+        return path
+
+    return written
 
 
 class Opened:

@@ -12,7 +12,7 @@ import pytest
 from answers import ASKED, answer, page
 from hostile import HOSTILE, hurt
 
-from conftest import Desk
+from conftest import Desk, kept_pages
 from landbridge.page.document import Json
 from landbridge.page.route_page import route_page
 from landbridge.routing.illustration import Illustration, illustrate
@@ -25,15 +25,7 @@ KEPT = {"mode", "kind", "id", "dominated_by", "branch", "ready", "date", "labels
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    folder = tmp_path_factory.mktemp("pages")
-
-    def written(name: str) -> Path:
-        path = folder / f"{name}.html"
-        if not path.exists():
-            path.write_text(page(name), encoding="utf-8")
-        return path
-
-    return written
+    return kept_pages(tmp_path_factory.mktemp("pages"), page)
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

@@ -11,7 +11,7 @@ import pytest
 from answers import BOX, FEW, VERBS, checked, comparison, net, tie, verb_page
 from hostile import HOSTILE, hurt
 
-from conftest import Desk, Opened
+from conftest import Desk, Opened, kept_pages
 from landbridge.errors import QuestionError
 from landbridge.page import document
 from landbridge.page.breakeven_page import breakeven_html
@@ -30,15 +30,7 @@ CHARTS = {"compare": ("glance", "deltas"), "breakeven": ("ranking", "balance", "
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    folder = tmp_path_factory.mktemp("verbs")
-
-    def written(name: str) -> Path:
-        path = folder / f"{name}.html"
-        if not path.exists():
-            path.write_text(verb_page(name), encoding="utf-8")
-        return path
-
-    return written
+    return kept_pages(tmp_path_factory.mktemp("verbs"), verb_page)
 
 
 def tables(opened: Opened, part: str) -> list[list[list[str]]]:

@@ -12,6 +12,7 @@ from landbridge.network.case import CLAIMS, folders_of
 from landbridge.network.case_file import Sheet, read_sheet, read_text
 from landbridge.network.near import did_you_mean
 from landbridge.scenario.balance import MEASURES
+from landbridge.scenario.statistics_table import number_of
 
 CHECKS = {
     "length": "one of the branches of ``first`` is within 5 % of ``limit`` km",
@@ -148,7 +149,7 @@ def _claim(sheet: Sheet, row: int, faults: list[Fault]) -> Claim:
         rule = "must be the name of a scenario: letters, digits and hyphens"
         faults.append(Fault(f"{where} scenario", f"holds {cell['scenario'][:80]!r}", rule))
     factor, limit, year, since = (
-        _number(cell[name], f"{where} {name}", faults)
+        number_of(cell[name], f"{where} {name}", faults)
         for name in ("factor", "limit", "year", "since")
     )
     return Claim(
@@ -162,15 +163,3 @@ def _claim(sheet: Sheet, row: int, faults: list[Fault]) -> Claim:
 
 def _year(value: float) -> int:
     return 0 if math.isnan(value) else int(value)
-
-
-def _number(text: str, where: str, faults: list[Fault]) -> float:
-    if not text:
-        return math.nan
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value) or value < 0:
-        faults.append(Fault(where, f"holds {text!r}", "must be a number of at least 0"))
-    return value

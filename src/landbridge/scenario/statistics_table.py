@@ -95,7 +95,8 @@ def _published(sheet: Sheet, row: int, faults: list[Fault]) -> Published:
         rule = f"must be one of {', '.join(CONFIDENCE)}"
         faults.append(Fault(f"{where} confidence", f"holds {cell['confidence']!r}", rule))
     year, value, low, high = (
-        _number(cell[name], f"{where} {name}", faults) for name in ("year", "value", "low", "high")
+        number_of(cell[name], f"{where} {name}", faults)
+        for name in ("year", "value", "low", "high")
     )
     if cell["year"] and not (YEARS[0] <= year <= YEARS[1] and year == int(year)):
         rule = f"must be a whole year of {YEARS[0]} to {YEARS[1]}"
@@ -111,7 +112,8 @@ def _published(sheet: Sheet, row: int, faults: list[Fault]) -> Published:
     )  # fmt: skip
 
 
-def _number(text: str, where: str, faults: list[Fault]) -> float:
+def number_of(text: str, where: str, faults: list[Fault]) -> float:
+    """The number of a cell, NaN where it is blank or where a fault is added."""
     if not text:
         return math.nan
     try:

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from landbridge.errors import QuestionError
 from landbridge.network.network import Network
 from landbridge.simulation.demand import TONNES_PER_TEU, Cargo
-from landbridge.units import HOURS_PER_DAY
+from landbridge.units import DAYS_PER_YEAR, HOURS_PER_DAY
 
-DAYS_OF_YEAR = 365.0
 LOTS = ("boxes", "lorries", "wagons", "lot", "lots")
 """Units of a rate that count pieces."""
 
@@ -71,7 +70,7 @@ class Capacities:
 def hours_per_lot(rate: Figure, cargo: Cargo, where: str) -> float:
     """Hours between two lots of a cargo where a rate is all that gets through."""
     what, _, per = rate.unit.partition("/")
-    per_hour = rate.value / HOURS_PER_DAY / (DAYS_OF_YEAR if per == "year" else 1.0)
+    per_hour = rate.value / HOURS_PER_DAY / (DAYS_PER_YEAR if per == "year" else 1.0)
     if what in LOTS:
         amount = 1.0
     elif what in ("t", "TEU"):

@@ -13,9 +13,10 @@ from landbridge.network import tables as t
 from landbridge.network.assemble import assemble
 from landbridge.network.case import read_table
 from landbridge.schema.table import Table
+from landbridge.units import DAYS_PER_YEAR, HOURS_PER_DAY
 
 MONTHS = 12
-HOURS_OF_YEAR = 365.0 * 24.0
+HOURS_OF_YEAR = DAYS_PER_YEAR * HOURS_PER_DAY
 TONNES_PER_TEU = 10.0
 """Cargo in a box of which only TEU are told, as ``RouteParams.tonnes_per_teu``."""
 

@@ -29,6 +29,7 @@ from landbridge.simulation.trials import (
     more_of,
     stations_of,
 )
+from landbridge.units import DAYS_PER_YEAR
 
 LEAST, MOST = -4 * PER_OCTAVE, 5 * PER_OCTAVE
 """From a sixteenth of the demand to 32 times as much."""
@@ -248,7 +249,7 @@ def _branches(
     trials: Trials, needs: tuple[Need, ...], runs: list[Replication]
 ) -> list[BranchLimit]:  # fmt: skip
     world, shares = trials.season.world, trials.season.shares.tolist()
-    year = 365.0 / trials.season.span.days
+    year = DAYS_PER_YEAR / trials.season.span.days
     found: list[BranchLimit] = []
     for branch in sorted({way.branch or OTHER for way in world.ways}):
         rows = [

@@ -12,9 +12,8 @@ from landbridge.simulation.facts import Facts
 from landbridge.simulation.interval import half_width
 from landbridge.simulation.replication import Counts, Replication
 from landbridge.simulation.result import quantile
-from landbridge.units import HOURS_PER_DAY
+from landbridge.units import DAYS_PER_YEAR, HOURS_PER_DAY
 
-DAYS_OF_YEAR = 365.0
 MEGA = 1e6
 
 
@@ -278,7 +277,7 @@ def _counts(facts: Facts, runs: Sequence[Replication]) -> list[Compared]:
         rows = list(one.ways)
         per = np.array([facts.ways[k].lot_teu if one.unit == "TEU/year" else facts.ways[k].lot_t
                         for k in rows])  # fmt: skip
-        year = DAYS_OF_YEAR / facts.days
+        year = DAYS_PER_YEAR / facts.days
         values = [float((run.done[rows] * per).sum()) * year if rows else 0.0 for run in runs]
         found.append(
             Compared(one.id, one.title, one.unit, one.value, one.low, one.high, estimate(values))

@@ -30,6 +30,7 @@ from landbridge.simulation.shut import Shut, check_days, stations_shut
 from landbridge.simulation.warmup import mser5
 from landbridge.simulation.ways import ChoiceParams, shares_of, ways_of
 from landbridge.simulation.world import Span, World, build_world
+from landbridge.units import DAYS_PER_YEAR
 
 if TYPE_CHECKING:
     from landbridge.simulation.report import Report
@@ -293,7 +294,7 @@ def _run(
 
 def _check_size(lots_a_year: float, days: int) -> float:
     """Lots of one replication, unless they are more than can be counted."""
-    lots = lots_a_year * days / 365.0
+    lots = lots_a_year * days / DAYS_PER_YEAR
     if lots > MOST_LOTS:
         raise QuestionError(
             f"this demand is some {lots:,.0f} lots in {days} days, more than {MOST_LOTS:,}; larger"
