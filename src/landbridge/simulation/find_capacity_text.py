@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from landbridge.routing.wrap import wrapped
+from landbridge.routing.wrap import fitted, wrapped
 from landbridge.simulation.find_capacity import BranchLimit, CapacityResult, Limit, Need
 from landbridge.simulation.report import Estimate
 
@@ -52,7 +52,7 @@ def _branches(found: CapacityResult) -> list[str]:
     for one in found.branches:
         limit = one.limit.holds if one.limit else found.wanted
         more = "" if one.limit else ">"
-        first = _fit(one.first, 27) if one.first else "nothing yet"
+        first = fitted(one.first, 27) if one.first else "nothing yet"
         lines.append(
             f"{one.branch[:15]:<16}{one.tonnes / KILO:>10,.0f}{more + _times(limit):>8}"
             f"{one.tonnes * limit / MEGA:>8.2f}{one.tonne_km * limit / GIGA:>9.2f}  {first}"
@@ -77,8 +77,8 @@ def _needs(found: CapacityResult) -> list[str]:
     for one in found.needs:
         mark = "~" if estimated[one.place] else ""
         lines.append(
-            f"{_times(one.limit.fails):>6}  {_fit(one.place, 35):<36}{_times(one.times.holds):>8}"
-            f"  {_fit(one.change, 18):<18}{mark + _doubt(one):>8}"
+            f"{_times(one.limit.fails):>6}  {fitted(one.place, 35):<36}{_times(one.times.holds):>8}"
+            f"  {fitted(one.change, 18):<18}{mark + _doubt(one):>8}"
         )
     lines += wrapped(
         "must do: times what it has, with which queues stay where they are; with 2.2 % less they"
@@ -109,10 +109,6 @@ def _verdict(found: CapacityResult) -> list[str]:
 
 def _times(value: float) -> str:
     return f"x{value:.2f}"
-
-
-def _fit(name: str, width: int) -> str:
-    return name if len(name) <= width else name[: width - 1] + "."
 
 
 def capacity_json(found: CapacityResult) -> Json:

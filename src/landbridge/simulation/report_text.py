@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from landbridge.routing.wrap import wrapped
+from landbridge.routing.wrap import fitted, wrapped
 from landbridge.simulation.bottlenecks import Gain
 from landbridge.simulation.report import Compared, Door, Estimate, Report, Through, Wait
 
@@ -75,7 +75,7 @@ def _gains(gains: Sequence[Gain]) -> list[str]:
         return []
     lines = [f"{'What binds: with more of one place':<48}{'hours less':>12}{'+-':>7}{'kt more':>8}"]
     for one in gains:
-        name = ("~ " if one.estimated else "  ") + _fit(one.place, 31)
+        name = ("~ " if one.estimated else "  ") + fitted(one.place, 31)
         noise = abs(one.hours.mean) <= one.hours.half
         lines.append(
             f"{name:<34}{one.change:<14}{one.hours.mean:>12.2f}{_half(one.hours, 1):>7}"
@@ -85,7 +85,7 @@ def _gains(gains: Sequence[Gain]) -> list[str]:
 
 
 def _wait_row(one: Wait) -> str:
-    name = ("~ " if one.estimated else "  ") + _fit(one.place, 32)
+    name = ("~ " if one.estimated else "  ") + fitted(one.place, 32)
     used = "" if math.isnan(one.used) else f"{one.used:.0%}"
     return (
         f"{name:<35}{one.mean_h.mean:>7,.1f}{_half(one.mean_h, 1):>6}{_hours(one.p50_h):>6}"
@@ -103,7 +103,7 @@ def _doors(found: Report) -> list[str]:
 def _door_row(one: Door) -> str:
     unit, per = ("kt", 1e3) if one.unit == "t" else ("TEU", 1.0)
     amounts = f"{one.offered / per:>9,.0f}{one.arrived / per:>9,.0f}"
-    name = f"{_fit(one.title, 33)} {unit}"
+    name = f"{fitted(one.title, 33)} {unit}"
     return (
         f"{name:<38}{amounts}{one.free_h / 24:>6.1f}{_hours(one.mean_h.mean / 24):>6}"
         f"{_hours(one.p50_h / 24):>6}{_hours(one.p90_h / 24):>6}"
@@ -116,8 +116,8 @@ def _lines(found: Report) -> list[str]:
     for one in shown:
         full = "" if math.isnan(one.load) else f"{one.load:.0%}"
         lines.append(
-            f"{_fit(one.line, 41):<42}{one.departures:>7,.0f}{one.carried_t / 1e3:>8,.1f}{full:>6}"
-            f"{one.missed:>8,.0f}{one.late:>7,.0f}"
+            f"{fitted(one.line, 41):<42}{one.departures:>7,.0f}{one.carried_t / 1e3:>8,.1f}"
+            f"{full:>6}{one.missed:>8,.0f}{one.late:>7,.0f}"
         )
     return lines
 
@@ -131,7 +131,7 @@ def _counts(found: Report) -> list[str]:
 
 def _count_row(one: Compared) -> str:
     unit, per = ("kt", 1e3) if one.unit == "t/year" else ("TEU", 1.0)
-    name = f"{_fit(one.title, 37)} {unit}"
+    name = f"{fitted(one.title, 37)} {unit}"
     return (
         f"{name:<42}{one.counted / per:>10,.0f}{one.simulated.mean / per:>11,.0f}"
         f"{_half(one.simulated, per):>7}{one.off:>+7.0%}"
@@ -161,10 +161,6 @@ def notes_of(found: Report) -> list[str]:
             " empty or pile up."
         )
     return lines
-
-
-def _fit(name: str, width: int) -> str:
-    return name if len(name) <= width else name[: width - 1] + "."
 
 
 def _hours(value: float) -> str:

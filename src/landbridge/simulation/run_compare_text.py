@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from landbridge.routing.wrap import wrapped
+from landbridge.routing.wrap import fitted, wrapped
 from landbridge.simulation.run_compare import Difference, RunComparison, rows_of
 from landbridge.simulation.run_open import OpenedRun
 
@@ -92,7 +92,7 @@ def _table(
 
 
 def _line(one: Difference, scale: float, name: str) -> str:
-    label = name if len(name) <= 35 else f"{name[:34]}."  # noqa: PLR2004 - its column
+    label = fitted(name, 35)
     change = _figure(one.change.mean / scale, signed=True)
     half = _figure(one.change.half / scale) if math.isfinite(one.change.half) else "?"
     noise = "  noise" if change and one.noise else ""
