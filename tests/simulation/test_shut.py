@@ -192,8 +192,8 @@ def test_what_cannot_be_shut_says_what_to_do() -> None:
         (Shut("FIKTK", day(-11), day(5)), "must begin within the run"),
         (Shut("Port of Kotkaa", day(1), day(5)), "Did you mean Port of Kotka"),
         (Shut("Atlantis", day(1), day(5)), "no cargo of this season comes to"),
-        (Shut("DELBC", day(1), day(5)), "has no rate in capacities.csv"),
-        (Shut("Port of Lübeck", day(1), day(5)), "give it a row"),
+        (Shut("DELBC", day(1), day(5), 0.5), "has no rate in capacities.csv"),
+        (Shut("Port of Lübeck", day(1), day(5), 0.5), "give it a row"),
         (Shut("weekly", day(1), day(5), 0.5), "a service leaves or does not leave"),
     ):
         with pytest.raises(QuestionError, match=words):

@@ -16,7 +16,7 @@ from landbridge.cli.lots import Events, StoryOf, events_file, tell_story, write_
 from landbridge.cli.pictures import Png, Svg, pictures
 from landbridge.cli.run_out import begin_run, draw_run, finish_run, replications_of, show_run
 from landbridge.cli.shut import ShutOption, shut_of
-from landbridge.cli.world import BUILT_IN, CaseOption, ScenarioOption, date_of, open_network
+from landbridge.cli.world import BUILT_IN, CaseOption, ScenarioOption, date_of, open_season
 from landbridge.errors import QuestionError
 
 EXAMPLES = """Examples:
@@ -117,7 +117,7 @@ def simulate(
     )  # fmt: skip
     on = date_of(start)
     rows = read_demand(demand) if demand else None
-    net = open_network(case, scenario, on=on)
+    net = open_season(case, scenario, on, days)
     if find_capacity:
         season = prepare(net, rows, start=on, days=days, seed=seed, params=params)
         tell_capacity(season, Teller(), as_json=as_json)

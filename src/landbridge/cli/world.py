@@ -56,6 +56,24 @@ def open_network(
     return net
 
 
+def open_season(
+    case: str, scenarios: Sequence[str] | None, on: dt.date | None, days: int
+) -> Network:  # fmt: skip
+    """The network of a season of so many days, from ``on`` or the case's own date.
+
+    Closures of the scenarios that hold on some of its days are remembered with them.
+    """
+    net = open_network(case)
+    first = on or net.case.base_date
+    if scenarios:
+        from landbridge.scenario.shelf import load_scenario  # noqa: PLC0415
+
+        end = first + dt.timedelta(days=max(days, 1))
+        for name in scenarios:
+            net = load_scenario(name, case).over(net, first, end, on)
+    return net
+
+
 def date_of(text: str) -> dt.date | None:
     """The value of ``--date``."""
     if not text:

@@ -40,7 +40,7 @@ from landbridge.kernels.events import (
     take_row,
 )  # fmt: skip
 from landbridge.kernels.jit import bare_kernel, inner_kernel
-from landbridge.kernels.moves import advance, come_back, complete
+from landbridge.kernels.moves import advance, come_back, complete, let_pass
 from landbridge.kernels.settle import settle
 from landbridge.kernels.stations import (
     BINS,
@@ -79,12 +79,12 @@ from landbridge.kernels.stations import (
 )  # fmt: skip
 
 KIND_BITS = 56
-PERIOD_EVENT, MARK_EVENT, CALENDAR_EVENT, BACK_EVENT, BOX_EVENT, ARRIVAL_EVENT, CALL_EVENT = range(
-    7
-)
+(PERIOD_EVENT, MARK_EVENT, CALENDAR_EVENT, BACK_EVENT, BOX_EVENT, ARRIVAL_EVENT, CALL_EVENT,
+ PASS_EVENT) = range(8)  # fmt: skip
 """What happens, in the order in which it happens at one instant: the books are closed, marks
 taken, stations open and shut, sets and units come back, boxes end their steps (older ones first),
-boxes are born, services leave. So who is there at the minute of departure goes along."""
+boxes are born, services leave, a queue before a shut place is let through. So who is there at the
+minute of departure goes along."""
 UNTIL, SLICE, ROWS, LOG, DEADLOCK, WIDTHS = range(6)
 """Why the loop returned: the time is up; so many events are done; rows or the log may run out;
 boxes stand in a loop that nothing can open; an array has not the width that it must have."""
@@ -203,6 +203,10 @@ def turn(world: World, agenda: Agenda, stage: Stage, tally: Tally, e: int) -> No
         list_work(stage, clock, s)
     elif kind == CALL_EVENT:
         call_departure(stage, clock, s)
+    elif kind == PASS_EVENT:
+        if not let_pass(world, agenda, stage, tally, s, int(world.much[at])):
+            plan(agenda, e, clock[NOW])  # more come than one move has room for
+            return
     elif kind == PERIOD_EVENT:
         close_books(stage, tally, clock)
     else:

@@ -91,6 +91,9 @@ class Delay:
     what: str
     hours: tuple[float, float, float]
     family: str = "pert"
+    shut_days: int = 0
+    """Days that the passage is shut, of whose queue the wait is; a season shuts it and finds the
+    queue itself. 0: the wait is no queue of a closure."""
 
     def apply(self, net: Network) -> Network:
         """The network with the wait, for every day."""
@@ -113,7 +116,9 @@ class Delay:
     def describe(self) -> str:
         """The change as a sentence."""
         low, typical, high = (f"{hours:g}" for hours in self.hours)
-        return f"Let cargo wait at {thing(self.what)} {low} to {high} hours, {typical} typically."
+        shut = f" while it is shut for {self.shut_days} days" if self.shut_days else ""
+        hours = f"{low} to {high} hours, {typical} typically"
+        return f"Let cargo wait at {thing(self.what)} {hours}{shut}."
 
 
 def _longer(table: Table, row: Mapping[str, Element]) -> Table:

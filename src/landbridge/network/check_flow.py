@@ -22,6 +22,7 @@ def flows(net: Network) -> Iterator[Finding]:
         "line": set(net.crossings.id.tolist()),
         "terminal": set(net.terminals.id.tolist()),
         "service": set(net.services.id.tolist()),
+        "passage": set(net.passages.id.tolist()),
     }
     wrong = {row: name for row in range(len(t)) for name in _strange(net, row, known)}
     yield from findings(
@@ -41,6 +42,10 @@ def flows(net: Network) -> Iterator[Finding]:
     shares = np.array([str(one) == "share" for one in t.quantity], bool)
     whole = shares & ((t.value <= 0) | (t.value > MOST_SHARE))
     yield from findings(t, whole, "value", "a share lies above 0 and is 1 at most")
+    used = np.array([str(one) == "used" for one in t.quantity], bool)
+    odd = [row for row, one in enumerate(used) if one != (str(t.of[row]) == "passage")]
+    yield from findings(t, odd, "quantity", "of a passage is used, and of nothing else")
+    yield from findings(t, used & (t.high >= 1), "high", "of a passage lies below 1")
 
 
 _OF_LINE = ("rate", "share")

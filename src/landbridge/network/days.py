@@ -29,6 +29,11 @@ class Dated:
         """Whether it is made on that day."""
         return (self.since is None or self.since <= on) and (self.until is None or on < self.until)
 
+    def holds_partly(self, first: dt.date, end: dt.date) -> bool:
+        """Whether it is made on some of the days from ``first`` on until ``end``, not on all."""
+        low, high = max(self.since or first, first), min(self.until or end, end)
+        return low < high and (low, high) != (first, end)
+
 
 def remember(net: Network, dated: Dated, sentence: str) -> Network:
     """The network with the change to come; raises as the change does where it cannot be made."""

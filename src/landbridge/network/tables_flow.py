@@ -10,19 +10,20 @@ from landbridge.schema.column import Floats, OneOf, Range, Texts, Unit
 from landbridge.schema.table import Table
 from landbridge.units import MODES
 
-CAPACITY_OF = ("crossing", "terminal", "service", "line")
+CAPACITY_OF = ("crossing", "terminal", "service", "line", "passage")
 """What a capacity may be of."""
 CAPACITY_UNIT = {
     "rate": ("t/day", "t/year", "TEU/day", "TEU/year", "lots/day"),
     "share": ("ratio",),
+    "used": ("ratio",),
     "room": ("t", "TEU"),
     "load": ("t", "TEU"),
     "fleet": ("sets",),
     "turn": ("h",),
 }
-"""Units of each quantity: what gets through, what of it is left, what may stand there, what
-one departure takes, trains or vessels of one direction of a line, hours of a set between its ride
-and the way back."""
+"""Units of each quantity: what gets through, what of it is left, what is used of a passage, what
+may stand there, what one departure takes, trains or vessels of one direction of a line, hours of a
+set between its ride and the way back."""
 CARGOES = ("container", "general", "bulk")
 
 
@@ -40,6 +41,7 @@ class Capacities(Table):
     quantity: Annotated[Texts, OneOf(tuple(CAPACITY_UNIT))]
     """``rate``: cargo through it, in one direction at a crossing, all together at a terminal
     and on a line (a single track); ``share``: of the rate, what other cargo leaves to ``demand``;
+    ``used``: of a passage, vessels that come on a usual day as a share of those that can pass;
     ``room``: cargo that may stand in a terminal at once; ``load``: what one departure takes;
     ``fleet``: sets (trains, vessels) of one direction of one line, which must come back; ``turn``:
     hours of a set at each end before it can leave again."""

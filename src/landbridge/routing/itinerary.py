@@ -85,6 +85,8 @@ class Leg:
     """Where it is, a border where it is entered; empty at sea."""
     laden: float = 1.0
     """Of a move: share of a full cargo that low water leaves its vessel."""
+    passed: tuple[tuple[str, float], ...] = ()
+    """Of a move: passages that the ride enters on it, each with the share of its km before."""
 
 
 @dataclass(eq=False)

@@ -29,11 +29,12 @@ VERBS: dict[str, tuple[str, ...]] = {
     "open": ("mode",),
     "set": ("of", "where", "to"),
     "scale": ("of", "where", "by"),
-    "delay": ("hours", "distribution"),
+    "delay": ("hours", "distribution", "shut_days"),
     "add": ("row",),
 }
 """What a ``[[change]]`` can do, and the further keys that each takes besides its days."""
 MOST_CHANGES = 200
+MOST_SHUT_DAYS = 3_650
 LONGEST = 2_000
 """Most characters of one text."""
 
@@ -201,7 +202,12 @@ def _delay(reader: _Reader, where: str, row: Row) -> Change:
     if family not in FAMILIES:
         rule = f"must be one of {', '.join(FAMILIES)}"
         reader.fault(_key(where, "distribution"), f"holds {family!r}", rule)
-    return Delay(reader.text(where, row, "delay"), (hours[0], hours[1], hours[2]), family)
+    days = row.get("shut_days", 0)
+    if not isinstance(days, int) or isinstance(days, bool) or not 0 <= days <= MOST_SHUT_DAYS:
+        rule = f"must be a whole number of days, 0 to {MOST_SHUT_DAYS:,}"
+        reader.fault(_key(where, "shut_days"), _held(row, "shut_days"), rule)
+        days = 0
+    return Delay(reader.text(where, row, "delay"), (hours[0], hours[1], hours[2]), family, days)
 
 
 def _add(reader: _Reader, where: str, row: Row) -> Change:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from landbridge.errors import InputError, QuestionError
+from landbridge.network.add import Delay
 from landbridge.network.change import Change, Close, Open, Scale, Set
 from landbridge.network.days import Dated, remember
 from landbridge.network.network import Laid, Network
@@ -111,6 +112,33 @@ class Scenario:
             kept.popitem(last=False)
         return kept[key]
 
+    def over(
+        self, net: Network, first: dt.date, end: dt.date, on: dt.date | None
+    ) -> Network:  # fmt: skip
+        """The network of a season from ``first`` on, until the day ``end``.
+
+        What holds on some of its days only is remembered with them where it is a closure, or the
+        wait of one; all else is as of ``apply`` on the day ``on``.
+        """
+        changed, laid = net, False
+        for number, change in enumerate(self.changes, start=1):
+            inner, since, until = _dated(change)
+            low = max((day for day in (since, self.since) if day), default=None)
+            high = min((day for day in (until, self.until) if day), default=None)
+            shut = _closure(inner, low or first, high)
+            try:
+                if shut is not None and shut.holds_partly(first, end):
+                    changed = remember(changed, shut, inner.describe())
+                elif _inside(on, low, high):
+                    changed = inner.apply(changed)
+                else:
+                    continue
+            except InputError as error:
+                raise QuestionError(f"{self.where(number)}: {error}") from error
+            laid = True
+        mark = Laid(self.id, self.name, holds=laid)
+        return replace(changed, scenarios=(*changed.scenarios, mark)) if self.changes else net
+
     def sentences(self) -> tuple[str, ...]:
         """The changes as sentences, in the order in which they are applied."""
         return tuple(change.describe() for change in self.changes)
@@ -169,6 +197,15 @@ def _dated(change: Change) -> tuple[Change, dt.date | None, dt.date | None]:
     if isinstance(change, Close | Open) and (change.since or change.until):
         return replace(change, since=None, until=None), change.since, change.until
     return change, None, None
+
+
+def _closure(change: Change, since: dt.date, until: dt.date | None) -> Dated | None:
+    """A closure with its days, or the one that a wait comes of; None for other changes."""
+    if isinstance(change, Close):
+        return Dated(change, since, until)
+    if isinstance(change, Delay) and change.shut_days:
+        return Dated(Close(change.what), since, since + dt.timedelta(days=change.shut_days))
+    return None
 
 
 def _inside(on: dt.date | None, since: dt.date | None, until: dt.date | None) -> bool:

@@ -13,7 +13,13 @@ from numpy.typing import NDArray
 
 from landbridge.kernels.draws import LAW_COLUMNS, TABLE
 from landbridge.kernels.events import NONE
-from landbridge.kernels.season import CALENDAR_EVENT, CALL_EVENT, MARK_EVENT, PERIOD_EVENT
+from landbridge.kernels.season import (
+    CALENDAR_EVENT,
+    CALL_EVENT,
+    MARK_EVENT,
+    PASS_EVENT,
+    PERIOD_EVENT,
+)  # fmt: skip
 from landbridge.kernels.stations import (
     AMOUNT,
     BATCH,
@@ -210,6 +216,10 @@ def arrays_of(model: Model) -> Arrays:
             place[s, PACE] = times.counted(
                 [ticks(t) for t, _ in station.pace], [0.0, *(pace for _, pace in station.pace)]
             )
+        if isinstance(station, Servers) and station.passes:
+            passes = [one for one in station.passes if ticks(one[0]) < end]
+            came = [float(ticks(hour)) for _, hour in passes]
+            clocks.append((PASS_EVENT, s, *times.stretch((ticks(t) for t, _ in passes), came)))
         start, when, much = _changes(station, place[s], end)
         place[s, SERVERS] = start
         if when:

@@ -94,6 +94,10 @@ def _check_station(
 def _check_servers(station: Servers, where: str, faults: list[Fault]) -> None:
     if station.servers is not None and station.servers < 0:
         faults.append(_fault(where, f"{station.servers} servers", "0 or more are possible"))
+    if not all(_rises([one[k] for one in station.passes]) for k in (0, 1)):
+        faults.append(_fault(where, "who passes", "hours must rise from 0 or more"))
+    if station.passes and station.room is not None:
+        faults.append(_fault(where, f"room {station.room}", "a queue let through has no end"))
     if not _rises([t for t, _ in station.pace]):
         faults.append(_fault(where, "a pace", "hours must rise from 0 or more"))
     if any(not math.isfinite(pace) or pace <= 0 for _, pace in station.pace):

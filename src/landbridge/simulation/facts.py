@@ -134,7 +134,7 @@ def facts_of(net: Network, season: Season) -> Facts:
                 one.place, one.since.isoformat(), one.until.isoformat(), one.share,
                 tuple(name for name, by in world.shut.items() if one in by),
             )
-            for one in season.params.shut
+            for one in season.shut
         ),
     )  # fmt: skip
 

@@ -138,7 +138,7 @@ def capacity_of(
     """
     if not 0 < wanted <= 2 ** (MOST / PER_OCTAVE):
         raise QuestionError(f"wanted is {wanted}; it must lie above 0 and at most 32")
-    if season.params.shut:
+    if season.shut:
         raise QuestionError("a capacity is that of open places; leave away what is shut")
     if season.params.replications < 2:  # noqa: PLR2004 - a mean of one has no spread
         raise QuestionError("one replication shows no trend; at least 2 are needed")

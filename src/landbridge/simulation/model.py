@@ -39,6 +39,8 @@ class Servers:
     """Servers from an hour on."""
     pace: tuple[tuple[float, float], ...] = ()
     """Hours that an hour of work takes, from an hour on; 1 before. Hours rise."""
+    passes: tuple[tuple[float, float], ...] = ()
+    """Hours, rising, at which those go on who came until the other hour, though it is shut."""
 
 
 @dataclass(frozen=True, slots=True)

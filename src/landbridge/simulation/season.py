@@ -9,9 +9,9 @@ import datetime as dt
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -21,12 +21,13 @@ from landbridge.errors import QuestionError
 from landbridge.network import tables as t
 from landbridge.network.network import Network
 from landbridge.schema.column import Floats
+from landbridge.simulation.closures import set_apart, shut_of, with_shut
 from landbridge.simulation.demand import cargoes
 from landbridge.simulation.engine import Prepared, Run
 from landbridge.simulation.interval import half_width
 from landbridge.simulation.memory import check_memory, need_of
 from landbridge.simulation.replication import Replication, replication_of
-from landbridge.simulation.shut import Shut, check_days, stations_shut
+from landbridge.simulation.shut import Shut, check_days
 from landbridge.simulation.warmup import mser5
 from landbridge.simulation.ways import ChoiceParams, shares_of, ways_of
 from landbridge.simulation.world import Span, World, build_world
@@ -111,6 +112,8 @@ class Season:
     """Whether the run-up found a steady state before the season."""
     seed: int
     params: SimulateParams
+    shut: tuple[Shut, ...] = ()
+    """What is shut meanwhile: as it was asked, and what closures with days and seasons shut."""
 
     def replicate(self, number: int, stop: threading.Event | None = None) -> Replication:
         """One replication; ``KeyboardInterrupt`` where ``stop`` is set meanwhile."""
@@ -207,9 +210,10 @@ def prepare(
     span = Span(start, days, lead)
     check_days(params.shut, span.first.date(), span.end)
     lots = _check_size(sum(one.amount / one.lot for one in moved), days + params.lead_days)
-    ways = ways_of(net, moved, start + dt.timedelta(days=days // 2), seed)
-    world = build_world(net, ways)
-    shut = stations_shut(params.shut, world.places, world.ways)
+    opened, apart = set_apart(net, span)
+    ways = ways_of(opened, moved, start + dt.timedelta(days=days // 2), seed)
+    world = build_world(opened, chain.from_iterable(ways))
+    with_shut(world, params.shut)
     most = params.replications if params.half_width is None else params.most_replications
     check_memory(need_of(lots, len(world.places), len(world.ways), days + lead,
                          workers=params.workers, kept=most))  # fmt: skip
@@ -222,7 +226,9 @@ def prepare(
         steady &= needed <= lead
         span = Span(start, days, min(needed, lead))
         check_days(params.shut, span.first.date(), span.end)
-    return Season(replace(world, shut=shut), span, shares, rounds, settled, steady, seed, params)
+    shut = (*params.shut, *shut_of(opened, apart, world.ways, span))
+    world = with_shut(world, shut)
+    return Season(world, span, shares, rounds, settled, steady, seed, params, shut)
 
 
 def run_all(

@@ -17,7 +17,6 @@ from landbridge.errors import QuestionError
 from landbridge.simulation.calendars import OPEN, SHUT, Hours, merged
 from landbridge.simulation.model import Changes
 from landbridge.simulation.steps import Place
-from landbridge.simulation.ways import Way
 
 MOST_SHUT = 1_000
 ONE_DAY = dt.timedelta(days=1)
@@ -32,7 +31,7 @@ class Shut:
     """A place of a season that is shut on some days, or works with a part of its capacity."""
 
     place: str
-    """A border, terminal or service: its id, or its name as the report has it. The name of a border
+    """A border, terminal, passage (``suez``) or service: its id, or its name. The name of a border
     without its direction is both directions; the id of a service is all its lines."""
     since: dt.date
     """First day of it, UTC."""
@@ -83,31 +82,29 @@ def check_days(shut: Sequence[Shut], first: dt.date, end: dt.date) -> None:
             )
 
 
-def stations_shut(
-    shut: Sequence[Shut], places: Sequence[Place], ways: Sequence[Way]
-) -> dict[str, tuple[Shut, ...]]:
+def stations_shut(shut: Sequence[Shut], places: Sequence[Place]) -> dict[str, tuple[Shut, ...]]:
     """By the name of a station what shuts it; ``QuestionError`` for a place that there is not."""
     words: dict[str, list[Place]] = {}
     for place in places:
         if place.kind in ("gate", "line"):
-            for word in _words(place):
+            for word in words_of(place.name, place.element):
                 words.setdefault(word, []).append(place)
     found: dict[str, tuple[Shut, ...]] = {}
     for one in shut:
         mine = words.get(one.place.casefold())
         if mine is None:
-            raise QuestionError(_unknown(one, places, words, ways))
+            raise QuestionError(_unknown(one, words))
         for place in mine:
             _check_share(one, place)
             found[place.name] = (*found.get(place.name, ()), one)
     return found
 
 
-def _words(place: Place) -> set[str]:
+def words_of(name: str, element: str) -> set[str]:
     """What a station may be called, in small letters."""
-    whole = _DIRECTION.sub("", place.name)
-    _, _, element = place.element.partition(":")
-    return {word.casefold() for word in (place.name, whole, place.element, element)}
+    whole = _DIRECTION.sub("", name)
+    found = (name, whole, element, element.partition(":")[2])
+    return {word.casefold() for word in found if word}
 
 
 def _check_share(one: Shut, place: Place) -> None:
@@ -116,30 +113,20 @@ def _check_share(one: Shut, place: Place) -> None:
             f"shut {one}: a service leaves or does not leave; leave the share away, or give a"
             " border or terminal"
         )
-
-
-def _unknown(
-    one: Shut, places: Sequence[Place], words: Mapping[str, list[Place]], ways: Sequence[Way]
-) -> str:
-    word = one.place.casefold()
-    passed: set[str] = set()
-    for way in ways:
-        for leg in way.itinerary.legs:
-            if leg.kind == "border":
-                passed |= {leg.note, leg.hours[0].name.split(" ")[1]}
-            elif leg.kind == "transfer":
-                passed |= {leg.start.name, leg.hours[0].group.partition("/")[2]}
-    yards = {place.name for place in places if place.kind == "yard"}
-    if word in {name.casefold() for name in passed | yards}:
-        return (
-            f"shut {one}: {one.place} has no rate in capacities.csv, so nothing there can be shut;"
-            " give it a row"
+    if one.share < 1 and place.door:
+        raise QuestionError(
+            f"shut {one}: {place.name} has no rate in capacities.csv of which a part could be lost;"
+            " give it a row, or leave the share away"
         )
+
+
+def _unknown(one: Shut, words: Mapping[str, list[Place]]) -> str:
+    word = one.place.casefold()
     known = {word: place[0].name for word, place in words.items()}
     near = dict.fromkeys(known[hit] for hit in get_close_matches(word, list(known), 12, 0.5))
     told = ", ".join(list(near)[:TOLD])
     return (
-        f"shut {one}: no cargo of this season comes to a border, terminal or service"
+        f"shut {one}: no cargo of this season comes to a border, terminal, passage or service"
         f" {one.place!r}."
         + (f" Did you mean {told}?" if told else " The table of waits names all.")
     )

@@ -18,8 +18,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from landbridge.errors import QuestionError
-from landbridge.models.distribution import Spread
+from landbridge.models.distribution import Spread, quantiles_of
 from landbridge.network.network import Network
 from landbridge.routing.amount import Amount
 from landbridge.routing.itinerary import Boarding, Gate, Leg, Spot
@@ -67,6 +69,10 @@ class Place:
     estimated: bool = False
     spot: Spot | None = None
     """Where it lies; None for a delay."""
+    door: bool = False
+    """Whether all pass it at once while it is open: it has no rate."""
+    used: float = 0.0
+    """Of a passage: what comes on a usual day, others' vessels too, as a share of what can pass."""
 
 
 @dataclass(eq=False)
@@ -75,6 +81,8 @@ class Drawing:
 
     net: Network
     capacities: Capacities
+    doors: frozenset[str] = frozenset()
+    """What is shut on some days and has no queue else: ``passage:suez``, ``terminal:IRASR``."""
     servers: dict[str, Servers] = field(default_factory=dict[str, Servers])
     pools: dict[str, Pool] = field(default_factory=dict[str, Pool])
     lines: dict[str, Line] = field(default_factory=dict[str, Line])
@@ -103,12 +111,17 @@ class Drawing:
                 found += self._gated("terminal", terminal, leg, way)
             else:
                 amounts = list(leg.hours)
+                behind = self._behind(leg)
+                less = behind[0][0] if behind else 0.0
                 if ride is not None:
                     whole = not held
                     first = amounts.pop(0) if whole else None
-                    law = law_of(first.spread, first.factor) if first else Law.fixed(0.0)
+                    law = law_of(first.spread, first.factor, less) if first else Law.fixed(0.0)
                     found.append(Ride(ride.name, law))
                 found += [Give(pool, pool, None, units) for pool, units in held]
+                if behind and len(amounts) == len(leg.hours):
+                    found.append(self._delay(amounts.pop(0), less))
+                found += self._through(behind)
                 found += [self._delay(one) for one in amounts]
                 ride, held = None, []
             owner += [k] * (len(found) - len(owner))
@@ -120,6 +133,44 @@ class Drawing:
             leg for step, leg in zip(found, owner, strict=True) if not isinstance(step, Give)
         )
         return tuple(found)
+
+    def _behind(self, leg: Leg) -> list[tuple[float, str]]:
+        """Passages on a move that are doors, with the hours that are left behind each, falling.
+
+        Behind the first, hours are certain: what is uncertain of a move comes before it, so that it
+        takes as long with doors that are open as without.
+        """
+        one = leg.hours[0]
+        least = float(quantiles_of(one.spread, np.zeros(1))[0]) * one.factor
+        return [
+            (min((1.0 - share) * one.mean, least), name)
+            for name, share in leg.passed
+            if f"passage:{name}" in self.doors
+        ]
+
+    def _through(self, behind: list[tuple[float, str]]) -> list[Step]:
+        """Through each passage in turn, and on to the end of the move."""
+        t = self.net.passages
+        found: list[Step] = []
+        for k, (left, name) in enumerate(behind):
+            row = t.id.tolist().index(name)
+            spot = Spot(str(t.title[row]), "", "", float(t.lat[row]), float(t.lon[row]))
+            found.append(self._open_door(f"passage:{name}", spot.name, spot))
+            on = left - (behind[k + 1][0] if k + 1 < len(behind) else 0.0)
+            found.append(Serve(MOVING, Law.fixed(on), tag_of(f"behind {name}")))
+        return found
+
+    def _open_door(self, element: str, name: str, spot: Spot) -> Serve:
+        """A gate that all pass at once while it is open."""
+        self.servers.setdefault(name, Servers(name, None))
+        of, _, thing = element.partition(":")
+        used = self.capacities.of(of, thing, "used")
+        self.places.setdefault(
+            name,
+            Place(name, "gate", element, used is not None and used.estimated, spot, door=True,
+                  used=used.value if used else 0.0),
+        )  # fmt: skip
+        return Serve(name, Law.fixed(0.0), tag_of(f"gate {name}"))
 
     def _delay(self, one: Amount, less: float = 0.0, where: str = MOVING) -> Serve:
         self.servers.setdefault(where, Servers(where, None))
@@ -156,6 +207,8 @@ class Drawing:
         """Add a server that lots pass one after the other, where there is a rate; its hours."""
         rate = self.capacities.of(*of, "rate")
         if rate is None:
+            if ":".join(of) in self.doors:
+                found.append(self._open_door(":".join(of), name, leg.start))
             return 0.0
         hours = hours_per_lot(rate, way.cargo, " ".join(of))
         self.servers.setdefault(name, Servers(name, 1))

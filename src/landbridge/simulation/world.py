@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from landbridge.kernels.stations import ENDLESS
@@ -15,6 +15,7 @@ from landbridge.routing.sample import UNIFORM
 from landbridge.schema.column import Floats
 from landbridge.simulation.calendars import Hours, hours_of, servers_of
 from landbridge.simulation.capacity import Capacities
+from landbridge.simulation.drain import let_through
 from landbridge.simulation.model import Departures, Model, Path, Pool, Servers, Station, Step
 from landbridge.simulation.shut import Shut, changes_by, narrowed
 from landbridge.simulation.steps import Drawing, Line, Place, load_of
@@ -83,13 +84,15 @@ class World:
             start = (span.first - EPOCH) / dt.timedelta(hours=1)
             hours = self._hours[span] = hours_of(self.net, self.gates, start, span.hours)
         found: list[Servers] = []
+        used = {place.name: place.used for place in self.places if place.used}
         for name, one in self.servers.items():
             mine = hours.get(name, ALWAYS)
             if name in self.shut:
                 mine = narrowed(mine, self.shut[name], span.first, span.hours)
             number = ENDLESS if one.servers is None else one.servers
-            changes = servers_of(mine.changes, number)
-            found.append(replace(one, changes=changes, pace=mine.pace))
+            changes, passes = let_through(mine.changes, used.get(name, 0.0), span.hours)
+            opened = servers_of(changes, number)
+            found.append(replace(one, changes=opened, pace=mine.pace, passes=passes))
         return found
 
     def _departures(self, line: Line, seed: int, replication: int, span: Span) -> Departures:
@@ -146,10 +149,12 @@ class Span:
         return (self.warm_up_days + self.days) * 24.0
 
 
-def build_world(net: Network, ways: list[list[Way]]) -> World:
-    """Stations, lines and steps of all ways."""
-    drawing = Drawing(net, Capacities(net))
-    flat = tuple(way for mine in ways for way in mine)
+def build_world(
+    net: Network, ways: Iterable[Way], doors: frozenset[str] = frozenset()
+) -> World:  # fmt: skip
+    """Stations, lines and steps of all ways; ``doors``: elements that get a gate, if any pass."""
+    drawing = Drawing(net, Capacities(net), doors)
+    flat = tuple(ways)
     steps = tuple(drawing.steps(way) for way in flat)
     names = [*drawing.servers, *drawing.pools, *drawing.lines]
     return World(
