@@ -16,6 +16,7 @@ from landbridge.scenario.claims import FAILS, HOLDS, ONLY_IF, OPEN, Checked, Cla
 from landbridge.scenario.claims import check_claims as check
 from landbridge.scenario.claims_table import COLUMNS, Claim, claims_of, read_claims
 from landbridge.scenario.explain import explain
+from landbridge.scenario.shelf import load_scenario
 
 FEW = RouteParams(samples=200)
 GONE = {13, 14, 15}
@@ -153,3 +154,12 @@ def test_an_explanation_adds_up_and_its_differences_are_the_whole() -> None:
     weights = [abs(one.weight_usd) for one in told.decides]
     assert weights == sorted(weights, reverse=True)
     assert max(len(line) for line in str(told).splitlines()) <= 80
+
+
+def test_what_a_scenario_gains_cannot_be_asked_with_it_laid_already() -> None:
+    laid = load_scenario("rasht-astara").apply(net())
+    gains = [one for one in read_claims() if one.check == "gains"]
+    assert len(gains) == 2
+    for one in check(laid, gains, params=FEW).claims:
+        assert one.verdict == OPEN
+        assert one.reason == "asked with rasht-astara laid over the network; ask without it"

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from landbridge.kernels import trace
 from landbridge.routing.ways_upper import Upper
-from landbridge.schema.column import Codes, Floats, Ints
+from landbridge.schema.column import Codes, Floats, Ints, Texts
 
 Longs = NDArray[np.int64]
 
@@ -205,3 +205,17 @@ def named(upper: Upper, cut: trace.Pieces) -> Pieces:
         direction=np.where(move, 0, turned).astype(np.int8),
         hours=cut.weight,
     )
+
+
+def entered(
+    p: Pieces, run: list[int], names: Texts, before: set[int]
+) -> tuple[tuple[str, float], ...]:
+    """Passages that pieces enter, but for those ``before``, with the share of their km by then."""
+    found: dict[str, float] = {}
+    done, km = 0.0, float(p.km[run].sum())
+    for k in run:
+        row = int(p.passage[k])
+        if row >= 0 and row not in before:
+            found.setdefault(str(names[row]), done / km if km else 0.0)
+        done += float(p.km[k])
+    return tuple(found.items())

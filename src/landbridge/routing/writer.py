@@ -31,8 +31,7 @@ from landbridge.routing.prices import Lane
 from landbridge.routing.tables import Terrain
 from landbridge.routing.terms import Touched
 from landbridge.routing.ways import Pieces
-from landbridge.routing.ways_pieces import MOVE
-from landbridge.schema.column import Texts
+from landbridge.routing.ways_pieces import MOVE, entered
 from landbridge.schema.timetable import parse_timetable
 from landbridge.units import HOURS_PER_DAY, MODES, ROAD
 
@@ -330,7 +329,7 @@ class Writer:
         usd = self._freight(found, one, (word, code), way)
         lane = self._ridden(found, one)
         waits: list[Amount] = []
-        passed = _entered(net.passages.id, p, run, dues)
+        passed = entered(p, run, net.passages.id, dues)
         for passage in dict.fromkeys(int(x) for x in p.passage[run] if x >= 0):
             name = str(net.passages.id[passage])
             if name not in found.passages:
@@ -386,20 +385,6 @@ class Writer:
         if mode == "sea" and self.prices.of_lane(one.table.mode, one.item, lane):
             return []
         return self.prices.by_km(mode, one.item, lane if code == "*" else (code, "*"), km)
-
-
-def _entered(
-    names: Texts, p: Pieces, run: list[int], before: set[int]
-) -> tuple[tuple[str, float], ...]:
-    """Passages that pieces enter, but for those ``before``, with the share of their km by then."""
-    found: dict[str, float] = {}
-    done, km = 0.0, float(p.km[run].sum())
-    for k in run:
-        row = int(p.passage[k])
-        if row >= 0 and row not in before:
-            found.setdefault(str(names[row]), done / km if km else 0.0)
-        done += float(p.km[k])
-    return tuple(found.items())
 
 
 def _with_usd(leg: Leg, more: list[Amount]) -> Leg:
