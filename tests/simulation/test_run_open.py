@@ -136,7 +136,7 @@ def test_without_facts_nothing_is_readable_until_they_are_written_again(
 
 
 CHANGES: list[tuple[dict[str, object], str]] = [
-    ({"format": 2}, "format is 2; this landbridge reads run folders of format 1"),
+    ({"format": 1}, "format is 1; this landbridge reads run folders of format 2"),
     ({"format": None}, "format is None"),
     ({"files": []}, "question or files is no record"),
     ({"question": 3}, "question or files is no record"),

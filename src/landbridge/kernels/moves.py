@@ -91,6 +91,7 @@ from landbridge.kernels.stations import (
     bin_of,
     can_start,
     change,
+    keep_wait,
     list_work,
     note,
     pop_first,
@@ -116,6 +117,7 @@ def record_start(agenda: Agenda, stage: Stage, tally: Tally, b: int, s: int) -> 
     if clock[NOW] >= clock[WARM]:
         tally.wait[s, index(bin_of(waited))] += 1
         place[s, WORST] = max(place[s, WORST], waited)
+        keep_wait(tally, s, agenda.row[b, SINCE], waited)
     note(
         tally, clock, agenda.row[b, KEY] - BOX_KEY, LOG_START, agenda.row[b, STEP],
         agenda.row[b, SINCE],

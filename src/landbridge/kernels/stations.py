@@ -69,6 +69,11 @@ among the times, their end; load of a box; boxes born; stream of its draws; long
 BIN_FLOOR, BIN_PARTS, BINS = 10, 32, 864
 """Histograms: 32 bins for each doubling from 2^10 to 2^37 ticks; what is shorter lies in bin 0."""
 
+SAMPLES = 512
+"""Waits that are kept of a station with the time at which each began; an even number."""
+SEEN, HALVED = range(2)
+"""Columns of ``Tally.seen``: waits that have ended; how often what is kept was halved."""
+
 BOX_KEY = 4 << 56
 """Key of a box: this and the number of boxes born before it in the run."""
 
@@ -119,6 +124,10 @@ class Tally(NamedTuple):
     """Ticks from door to door; (n_paths, BINS)."""
     grid: NDArray[np.int32]
     """Boxes waiting and busy at each mark; (n_marks, n_stations, 2)."""
+    seen: NDArray[np.int64]
+    """How ``sample`` was thinned; (n_stations, 2)."""
+    sample: NDArray[np.int64]
+    """Every so many-th wait: when it began, and its ticks; (n_stations, SAMPLES, 2)."""
     log: NDArray[np.int64]
     """Time; box; what and the row of its step; (START) since when it was ready for it, (DONE) when
     it was born; (room, 4). No rows: nothing is logged."""
@@ -130,6 +139,36 @@ def bin_of(ticks: int) -> int:
     x = np.float64(max(ticks, 1 << BIN_FLOOR))
     code = (x.view(np.int64) >> 47) - (1023 + BIN_FLOOR) * BIN_PARTS
     return int(min(code, BINS - 1))
+
+
+@bare_kernel
+def halve(tally: Tally, s: int) -> None:
+    """Keep every other of the waits of station s, and from now on one of twice as many."""
+    for k in range(SAMPLES // 2):
+        tally.sample[s, k, 0] = tally.sample[s, 2 * k, 0]
+        tally.sample[s, k, 1] = tally.sample[s, 2 * k, 1]
+    tally.seen[s, HALVED] += 1
+
+
+@inner_kernel
+def keep_wait(tally: Tally, s: int, since: int, waited: int) -> None:
+    """Keep the wait for station s that began at ``since``, if its turn has come.
+
+    Every 2^k-th is kept, with k one more whenever there is no room: evenly over the whole run,
+    without a draw, in room that does not grow.
+    """
+    seen = tally.seen[index(s)]
+    number = seen[SEEN]
+    seen[SEEN] = number + 1
+    if number & ((1 << seen[HALVED]) - 1) != 0:
+        return
+    k = number >> seen[HALVED]
+    if k == SAMPLES:
+        halve(tally, s)
+        k = SAMPLES // 2
+    row = tally.sample[index(s), index(k)]
+    row[0] = since
+    row[1] = waited
 
 
 @inner_kernel

@@ -54,6 +54,7 @@ from landbridge.kernels.stations import (
     PLACE_COLUMNS,
     POOL,
     ROOM,
+    SAMPLES,
     SEND_LAW,
     SEND_TO,
     SERVE,
@@ -190,6 +191,8 @@ class Arrays:
             np.zeros((f, self.periods, PATH_COLUMNS), np.int64),
             np.zeros((f, BINS), np.int64),
             np.zeros((self.marks, n, 2), np.int32),
+            np.zeros((n, 2), np.int64),
+            np.zeros((n, SAMPLES, 2), np.int64),
             np.zeros((log_rows, LOG_COLUMNS), np.int64),
         )
 

@@ -38,7 +38,7 @@ from landbridge.kernels.stations import FLOW_WORST, LENGTH, MARK, OUTSIDE, SETS,
 from landbridge.simulation.arrays import TICKS, Arrays, arrays_of, ticks
 from landbridge.simulation.check import check_model
 from landbridge.simulation.model import Model
-from landbridge.simulation.result import Result, path_counts, station_counts
+from landbridge.simulation.result import Result, kept_waits, path_counts, station_counts
 
 SLICE = 200_000
 """Events between two looks at the clock of who waits: some hundredths of a second."""
@@ -144,6 +144,7 @@ class Run:
         period, end = ticks(self._prepared.model.period), int(self.agenda.clock[NOW])
         edges = np.minimum(np.arange(len(stat[0]) + 1, dtype=np.int64) * period, end)
         edges[-1] = end
+        began, waited = kept_waits(tally.seen, tally.sample)
         return Result(
             seed=self._seed,
             replication=self._replication,
@@ -151,6 +152,8 @@ class Run:
             path=path_counts(tally.path.copy()),
             wait_bins=tally.wait.copy(),
             door_bins=tally.door.copy(),
+            wait_began=began,
+            wait_s=waited,
             worst_wait_h=place[:, WORST] / TICKS,
             worst_door_h=flow[:, FLOW_WORST] / TICKS,
             queue=tally.grid[:, :, 0].copy(),

@@ -15,7 +15,7 @@ from landbridge.routing.itinerary import Itinerary
 from landbridge.routing.terms import split_terms
 from landbridge.simulation.season import MOST_DAYS, Season
 
-FORMAT = 1
+FORMAT = 2
 """Of the run folder: a folder of another number is refused."""
 Made = TypeVar("Made")
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from landbridge.errors import QuestionError
 from landbridge.kernels.events import ROW_COLUMNS
-from landbridge.kernels.stations import BINS, PATH_COLUMNS, STAT_COLUMNS
+from landbridge.kernels.stations import BINS, PATH_COLUMNS, SAMPLES, STAT_COLUMNS
 
 ROW_BYTES = 8 * ROW_COLUMNS + 8 + 4 + 4 * 4
 """Of a lot under way: its row, key and place in the event list, up to four days of the calendar."""
@@ -42,10 +42,11 @@ def need_of(lots: float, stations: int, ways: int, days: int, *, workers: int, k
     """What a run needs; ``days``: with the run-up; ``kept``: replications."""
     rows = 1 << max(0, int(lots) - 1).bit_length()
     bins = 8 * BINS * (stations + ways)
+    kept_waits = 8 * SAMPLES * stations  # when each began and how long it was, 4 bytes each
     by_day = 8 * days * (stations * STAT_COLUMNS + ways * PATH_COLUMNS) + 8 * days * stations
     return Need(
-        lots, min(workers, kept), 1.5 * ROW_BYTES * rows, bins + 2.0 * by_day,
-        kept * (bins + 8.0 * days * (stations + 1)),
+        lots, min(workers, kept), 1.5 * ROW_BYTES * rows, bins + 3.0 * kept_waits + 2.0 * by_day,
+        kept * (bins + kept_waits + 8.0 * days * (stations + 1)),
     )  # fmt: skip
 
 

@@ -37,6 +37,11 @@ class Replication:
     worst_h: Floats
     wait_bins: Counts
     """(n_stations, BINS)."""
+    wait_began: NDArray[np.int32]
+    """Waits that are kept, evenly over the season: seconds of the run (its run-up included) at
+    which each began, -1 for none; (n_stations, SAMPLES)."""
+    wait_s: NDArray[np.int32]
+    """Seconds of each."""
     born: Counts
     done: Counts
     gone: Counts
@@ -75,6 +80,8 @@ def replication_of(result: Result, span: Span) -> Replication:
         standing=result.standing,
         worst_h=result.worst_wait_h,
         wait_bins=result.wait_bins,
+        wait_began=result.wait_began,
+        wait_s=result.wait_s,
         born=total(p.born),
         done=total(p.done),
         gone=total(p.lost),
@@ -95,6 +102,8 @@ SHAPES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(NAMES, ("station",)),
     **dict.fromkeys(("born", "done", "gone", "door_h"), ("way",)),
     "wait_bins": ("station", "bin"),
+    "wait_began": ("station", "sample"),
+    "wait_s": ("station", "sample"),
     "door_bins": ("way", "bin"),
     "under_way": ("every day",),
     "queue": ("day", "station"),

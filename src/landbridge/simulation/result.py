@@ -15,6 +15,7 @@ from landbridge.kernels.stations import (
     CANCELLED,
     CARRIED,
     DEPARTED,
+    HALVED,
     HELD_AREA,
     LATE,
     LEFT,
@@ -25,12 +26,16 @@ from landbridge.kernels.stations import (
     PATH_LOST,
     PATH_TICKS,
     QUEUE_AREA,
+    SAMPLES,
+    SEEN,
     STARTED,
     WAITED,
     WANTED,
 )  # fmt: skip
 from landbridge.simulation.arrays import TICKS
 
+SECONDS = 3600.0
+"""An hour."""
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
@@ -101,6 +106,11 @@ class Result:
     """Waits that ended after the warm-up; (n_stations, BINS), see ``bin_edges``."""
     door_bins: Ints
     """From door to door, likewise; (n_paths, BINS)."""
+    wait_began: NDArray[np.int32]
+    """Waits that are kept, evenly over those that ended after the warm-up: seconds of the run at
+    which each began, -1 for none; (n_stations, SAMPLES)."""
+    wait_s: NDArray[np.int32]
+    """How long each was, in seconds."""
     worst_wait_h: Floats
     worst_door_h: Floats
     queue: NDArray[np.int32]
@@ -133,6 +143,16 @@ def quantile(bins: Ints, q: float) -> Floats:
     found = middle[np.minimum(k, BINS - 1)]
     found[k == 0] = 0.0  # below a second: mostly no wait at all
     return np.where(total > 0, found, np.nan)
+
+
+def kept_waits(seen: Ints, sample: Ints) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """When the waits that are kept began, and how long they were, in seconds; -1 for none."""
+    every = np.int64(1) << seen[:, HALVED]
+    count = np.minimum((seen[:, SEEN] + every - 1) // every, SAMPLES)
+    none = np.arange(SAMPLES) >= count[:, None]
+    found = np.where(none[:, :, None], -1, np.rint(sample / (TICKS / SECONDS)))
+    began, waited = np.moveaxis(found.astype(np.int32), 2, 0)
+    return np.ascontiguousarray(began), np.ascontiguousarray(waited)
 
 
 def station_counts(stat: Ints) -> StationCounts:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from landbridge.kernels.stations import SAMPLES
 from landbridge.simulation.facts import Facts
 from landbridge.simulation.replication import NAMES, SHAPES, Replication, arrays_of
 from landbridge.simulation.result import BINS
@@ -35,8 +36,10 @@ def unpacked(data: bytes, facts: Facts) -> Replication:
 
     No pickle; every size is compared with what the facts say before anything is inflated.
     """
-    sizes = {"station": len(facts.stations), "way": len(facts.ways), "bin": BINS,
-             "day": facts.days, "every day": facts.warm_up_days + facts.days}  # fmt: skip
+    sizes = {
+        "station": len(facts.stations), "way": len(facts.ways), "bin": BINS, "sample": SAMPLES,
+        "day": facts.days, "every day": facts.warm_up_days + facts.days,
+    }  # fmt: skip
     arrays: dict[str, NDArray[np.generic]] = {}
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
