@@ -25,7 +25,9 @@ EXAMPLES = """Examples:
 
   landbridge route Chongqing Duisburg --date 2025-09-01 --modes rail,road
 
-  landbridge route "St Petersburg" Mumbai --html mumbai.html"""
+  landbridge route "St Petersburg" Mumbai --html mumbai.html
+
+  landbridge route Moscow Mumbai --congestion run"""
 
 
 def register(app: typer.Typer) -> None:
@@ -84,6 +86,9 @@ def route(
     option: Annotated[
         str, typer.Option(help="Which option --ileap writes: an id, or all; else the first.")
     ] = "",
+    congestion: Annotated[
+        str, typer.Option(help="Folder of a simulated season: with its queues.")
+    ] = "",
     case: CaseOption = BUILT_IN,
     scenario: ScenarioOption = None,
 ) -> None:
@@ -114,7 +119,12 @@ def route(
         samples, seed, criteria, most_transfers=max_transfers, extrapolate=extrapolate
     )
     net = open_network(case, scenario, on=on, ends=(origin, destination), rules=rules)
-    found = find_route(net, shipment, limits=limits, params=params)
+    season = None
+    if congestion:
+        from landbridge.simulation.run_open import open_run  # noqa: PLC0415 - heavy
+
+        season = open_run(congestion).congestion(net)
+    found = find_route(net, shipment, limits=limits, params=params, congestion=season)
     if as_csv:
         sys.stdout.write(route_json.to_csv(found))
     elif as_json or as_geojson:

@@ -22,6 +22,7 @@ from landbridge.models.cargo import Cargo
 from landbridge.models.distribution import Spread, fixed
 from landbridge.network.network import Network
 from landbridge.routing.borders import SHUT
+from landbridge.routing.congestion import Congestion
 from landbridge.routing.costs import TableCost, border_usd, handover_crossing, table_cost
 from landbridge.routing.tables import Terrain, WayTable
 from landbridge.schema.column import Floats, Ints
@@ -88,6 +89,10 @@ class Part:
     arcs: Arcs
     nodes: int
     """Of the graph: ``2 * side`` arrives, ``2 * side + 1`` departs; then the two doors."""
+    season: Congestion | None = None
+    """Whose queues are in the costs."""
+    queue_h: Floats | None = None
+    """Hours that they are in the cost of each arc; (n_arcs,)."""
     found: dict[Hashable, NDArray[np.generic]] = field(
         init=False, repr=False, default_factory=dict[Hashable, NDArray[np.generic]]
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from landbridge.models.emission import Operation, Scope
 from landbridge.routing.amount import Amount
 from landbridge.routing.chain import Costed
+from landbridge.routing.congestion import Queue
 from landbridge.routing.terms import NOTHING, Touched
 from landbridge.schema.column import Floats
 from landbridge.schema.timetable import Timetable
@@ -83,6 +84,9 @@ class Leg:
     """Of a move: which of the itinerary's rides it is part of."""
     country: str = ""
     """Where it is, a border where it is entered; empty at sea."""
+    queues: tuple[Queue, ...] = ()
+    """What is waited for before it, by a simulated season: of a border or of handling before its
+    time, of a wait for a service until it leaves."""
     laden: float = 1.0
     """Of a move: share of a full cargo that low water leaves its vessel."""
     passed: tuple[tuple[str, float], ...] = ()

@@ -19,6 +19,9 @@ from landbridge.routing.absent import Absent, Asked, absent, expected_here
 from landbridge.routing.avoid import Avoid, parse_avoid
 from landbridge.routing.chain_build import Question, build_chain, refuses
 from landbridge.routing.charges import Biller
+from landbridge.routing.congested import congested
+from landbridge.routing.congestion import Congestion
+from landbridge.routing.congestion_text import told_queues
 from landbridge.routing.deadline import check_deadline, deadline_hours, too_short
 from landbridge.routing.doors import Door, joined_by_road
 from landbridge.routing.geo import great_circle_km
@@ -79,6 +82,8 @@ class RouteResult:
     """Currency and year of the sums."""
     not_included: list[str]
     """What an invoice may have besides."""
+    congestion: Congestion | None = None
+    """The queues that were met."""
 
     def __str__(self) -> str:
         from landbridge.routing.route_text import table  # noqa: PLC0415
@@ -92,9 +97,12 @@ def route(
     *,
     limits: Limits | None = None,
     params: RouteParams | None = None,
+    congestion: Congestion | None = None,
 ) -> RouteResult:
     """Few, distinct options for a shipment; exact for the expected values that they state.
 
+    ``congestion``: the queues of a simulated season (``lb.open_run(folder).congestion(net)``), with
+    which ways are then found and played through.
     Raises ``PlaceError`` for places, ``QuestionError`` for contradictions, ``NoAnswer`` where no
     chain joins the doors.
     """
@@ -103,6 +111,7 @@ def route(
         raise QuestionError("give the deadline in days or as a date, not both")
     due = limits.deadline_days if limits.deadline is None else limits.deadline
     check_deadline(due, shipment.ready)
+    differs = congestion.check(net) if congestion else []
     net = on_day(net, on := date_within(net, shipment.ready))
     origin, destination = resolve(net, shipment.origin), resolve(net, shipment.destination)
     avoid = parse_avoid(net, limits.avoid)
@@ -122,13 +131,12 @@ def route(
         tuple(term.partition(":")[2] for term in via if term.startswith("terminal:")),
     )
     whole, day = build_chain(terrain, question, params), day_number(on)
-    hs = re.sub(r"\D", "", shipment.hs or "")
-    cargo = loaded.cargo
+    whole = congested(whole, congestion, terrain, loaded.cargo) if congestion else whole
+    hs, cargo = re.sub(r"\D", "", shipment.hs or ""), loaded.cargo
     facts = Facts(doors[0].country, doors[1].country, hs, cargo.box, cargo.dangerous)
     chain = without(whole, bars_of(net, facts, day))
     writer = Writer(terrain, chain, loaded.cargo, doors)
-    ends = doors[0].country, doors[1].country
-    branches = tuple(row for row in range(len(net.branches)) if expected_here(net, row, ends))
+    branches = _branches(net, doors)
     sampler = Sampler(params.seed, params.samples)
     player = Player(net, sampler, (on, shipment.ready is not None), (doors[0].lat, doors[0].lon))
     chosen = choose(chain, writer, params, via, branches, player)
@@ -144,8 +152,12 @@ def route(
     missing += [Absent(one.name, f"no departure is left after {on}") for one in late]
     said = (origin.note, destination.note, *(note for _, note in passed))
     notes = [note for note in said if note]
+    queued = told_queues(congestion, options, shipment.ready)
+    notes += queued.notes
     warnings = [
         *quote.warnings,
+        *differs,
+        *queued.warnings,
         *loaded.binds,
         *too_heavy(cargo, terrain.book, _road_countries(options)),
         *too_short(options, deadline),
@@ -157,14 +169,8 @@ def route(
             f"the search stopped at {params.most_labels} labels; options may be missing"
         )
     if not options:
-        reasons = "; ".join(f"{one.name}: {one.reason}" for one in missing)
-        if not missing and not joined_by_road(terrain, (question.origin, question.destination)):
-            reasons = "No road of the network leads from one to the other, and no service either."
-        raise NoAnswer(
-            f"no chain of services joins {origin.place.label} and {destination.place.label} on"
-            f" {on} under your limits. {reasons}".strip(),
-            details={"absent": [{"name": one.name, "reason": one.reason} for one in missing]},
-        )
+        apart = not missing and not joined_by_road(terrain, (question.origin, question.destination))
+        raise _nothing((origin.place.label, destination.place.label), on, missing, apart=apart)
     besides = not_included(terrain.book, loaded.cargo, shipment.incoterm)
     return RouteResult(
         net,
@@ -180,6 +186,25 @@ def route(
         player,
         quote,
         besides,
+        congestion,
+    )
+
+
+def _branches(net: Network, doors: tuple[Spot, Spot]) -> tuple[int, ...]:
+    """Rows of the branches that one would expect between the doors."""
+    ends = doors[0].country, doors[1].country
+    return tuple(row for row in range(len(net.branches)) if expected_here(net, row, ends))
+
+
+def _nothing(ends: tuple[str, str], on: dt.date, missing: list[Absent], *, apart: bool) -> NoAnswer:
+    """What to say where no chain is found; ``apart``: no road joins the doors."""
+    reasons = "; ".join(f"{one.name}: {one.reason}" for one in missing)
+    if apart:
+        reasons = "No road of the network leads from one to the other, and no service either."
+    return NoAnswer(
+        f"no chain of services joins {ends[0]} and {ends[1]} on {on} under your limits."
+        f" {reasons}".strip(),
+        details={"absent": [{"name": one.name, "reason": one.reason} for one in missing]},
     )
 
 

@@ -12,6 +12,7 @@ from landbridge.network.summary import network_json
 from landbridge.routing import emissions_json
 from landbridge.routing.chain_elements import emissions
 from landbridge.routing.charges_json import charges, cost_in, cost_usd, exchange, incoterm
+from landbridge.routing.congestion_text import queues_json
 from landbridge.routing.geo import coordinates, cut_at_antimeridian
 from landbridge.routing.inert import cell
 from landbridge.routing.itinerary import Amount, Spot
@@ -34,6 +35,7 @@ def to_json(result: RouteResult) -> Json:
         "price_year": result.net.case.price_year + result.quote.years,
         "exchange": exchange(result.quote),
         "not_included": result.not_included,
+        "congestion": queues_json(result.congestion, result.options),
     }
 
 
@@ -137,6 +139,7 @@ def _leg(result: RouteResult, one: Option, k: int, share: float) -> Json:
         "hours": _rounded(quantiles(trip.leg_hours(k)), 2),
         "share_of_spread": round(share, 4),
         "times": _leg_times(result, one, k),
+        "queues": [{"place": queue.name, "mean_h": round(queue.mean, 2)} for queue in leg.queues],
         "missed_connection_probability": _optional(trip.missed[k]),
         "cost_usd": one.bill.by_leg()[k],
         "co2e_kg": {"wtw": round(_sum(leg.wtw), 2), "ttw": round(_sum(leg.ttw), 2)},

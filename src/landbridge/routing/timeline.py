@@ -12,14 +12,16 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from landbridge.models.clock import clock, instant_of
 from landbridge.models.daysoff import DaysOff
 from landbridge.models.distribution import Spread
 from landbridge.network.network import Network
+from landbridge.routing.congestion import QUEUE, Queue
 from landbridge.routing.itinerary import Amount, Itinerary, Leg
 from landbridge.routing.kept import Kept
-from landbridge.routing.sample import Sampler
+from landbridge.routing.sample import UNIFORM, Sampler
 from landbridge.routing.zones import Zones, zones_of
 from landbridge.schema.column import Floats
 from landbridge.units import day_number
@@ -72,6 +74,24 @@ class Trip:
         return [float(self.leg_hours(k) @ whole) / total for k in range(len(self.end))]
 
 
+def nearest(leaves: Floats, at: Floats) -> NDArray[np.int64]:
+    """Which departure is nearest to each instant: a queue's waits end with departures.
+
+    They are those of other weeks, an hour or so off where the timetable is the same.
+    """
+    after = np.searchsorted(leaves, at)
+    before = np.maximum(after - 1, 0)
+    if not len(leaves):
+        return after
+    later = np.append(leaves, np.inf)[after] - at
+    return np.where(np.abs(at - leaves[before]) < later, before, after)
+
+
+def _luck(one: Queue) -> Amount:
+    """A uniform number that is the same for all who meet a queue in one draw."""
+    return Amount(f"luck in the queue {one.name}", UNIFORM, 1.0)
+
+
 class Player:
     """Plays itineraries of one question."""
 
@@ -113,26 +133,35 @@ class Player:
         return trip
 
     def _duration(self, leg: Leg, now: Floats) -> Floats:
-        hours = self.sampler.total(list(leg.hours))
+        hours = self.sampler.total([one for one in leg.hours if one.kind != QUEUE])
         gate = leg.gate
         if gate is None:
             return hours
         zone = clock(self.zones.at(leg.start.lat, leg.start.lon))
         now = np.where(np.isfinite(now), now, self.start)
-        local, wait = zone.local(now), np.zeros(len(now))
+        wait = self._queued(leg, now)
+        local = zone.local(now + wait)
         opening = self.off.opening(gate.opening, gate.country)
-        if not opening.always:
+        if not opening.always and not leg.queues:  # whose waits have the hours when it is shut
             local = local + opening.wait(local, self.off.shut(gate.country))
             # clocks that are put forward or back in between make the wait shorter or longer
             wait = np.maximum(zone.instant(local) - now, 0.0)
         return wait + self.off.through(gate.country, local, hours)
+
+    def _queued(self, leg: Leg, now: Floats) -> Floats:
+        """Hours in the queues of a leg, one after the other."""
+        wait = np.zeros(len(now))
+        for one in leg.queues:
+            wait = wait + one.draw(now + wait, self.sampler.of(_luck(one)))
+        return wait
 
     def _board(self, trip: Trip, leg: Leg, now: Floats) -> Floats:
         """When the service leaves."""
         board = leg.board
         typical = float(np.median(now - self.start))
         if board is None or not board.timetable:
-            wait = self.sampler.total(list(leg.hours))
+            wait = self.sampler.total([one for one in leg.hours if one.kind != QUEUE])
+            wait = wait + self._queued(leg, np.where(np.isfinite(now), now, self.start) + wait)
             late = now - self.start - typical
             trip.missed.append(float((late > wait).mean()))
             trip.upcoming.append(np.zeros(0))
@@ -142,6 +171,8 @@ class Player:
         leaves = self.departures(leg)
         closing = leaves - board.cutoff_h
         caught = np.searchsorted(closing, now)
+        if leg.queues:
+            caught = np.maximum(caught, nearest(leaves, now + self._queued(leg, now)))
         planned = np.searchsorted(closing, self.start + typical)
         trip.missed.append(float((caught > planned).mean()))
         first = int(np.searchsorted(closing, float(np.median(now))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -13,6 +14,7 @@ from landbridge.models.ratebook import Wanted
 from landbridge.routing.amount import Amount
 from landbridge.routing.avoid import crossing_name
 from landbridge.routing.chain import DRIVE, HANDLING, Chain, Costed, cut_off, headway
+from landbridge.routing.congestion import QUEUE, Queue, line_name
 from landbridge.routing.costs import passage_wait
 from landbridge.routing.handover import handed_over
 from landbridge.routing.itinerary import (
@@ -47,6 +49,7 @@ class Writer:
     ) -> None:
         self.terrain, self.chain, self.cargo, self.doors = terrain, chain, cargo, doors
         self.net = terrain.net
+        self.season = chain.ground.season
         self.prices = terrain.prices(cargo)
         self._whole = self.prices.whole()
         self._interest = self.prices.interest(1.0) is not None
@@ -119,13 +122,15 @@ class Writer:
         lifts = float(t.lifts[row]) * self.cargo.boxes
         works = self.terrain.factors.lift(where.country)
         kind, group = str(t.kind[row]), self._group(int(arcs.tail[arc]))
+        terminal = str(self.net.terminals.id[self.net.sides.terminal[int(arcs.tail[arc]) // 2]])
+        queues = self.season.terminals.get(terminal, ()) if self.season else ()
         found.transfers += 1
         found.gauge_changes += kind == "gauge_change"
         found.legs.append(
             Leg(
                 "transfer", None, where, where, 0.0,
                 (Amount(f"operation {t.id[row]} {group}", operation_hours(self.net, row), 1.0,
-                        group=group),),
+                        group=group), *waited(queues)),
                 (self.prices.operation(row, operation_usd(self.net, row), where.name),),
                 emitted(works, lifts, "wtw"),
                 emitted(works, lifts, "ttw"),
@@ -135,6 +140,7 @@ class Writer:
                 gate=Gate(self._opening(int(arcs.tail[arc])), where.country),
                 works=works,
                 country=where.country,
+                queues=queues,
             )
         )  # fmt: skip
 
@@ -165,17 +171,21 @@ class Writer:
             board = self.boarding(arc)
             group = self._group(int(arcs.tail[arc]))
             name = f"wait {service} {start.name}"
-            hours = [Amount(name, interval, 1.0, wait=True, group=group)]
+            queue = self.season.lines.get(line_name(str(service), start.name, to.name)) if (
+                self.season) else None  # fmt: skip
+            queues = (queue,) if queue else ()
+            hours = [*waited(queues)] or [Amount(name, interval, 1.0, wait=True, group=group)]
             if board.cutoff_h:
                 hours.append(Amount("cut-off", fixed(board.cutoff_h), 1.0))
             stay = float(arcs.cost[arc, 0]) - float(one.cost.hours.ravel()[pair])
-            stay -= interval.mean / 2 + board.cutoff_h
+            stay -= interval.mean / 2 + board.cutoff_h + self._queue_h(arc)
             if int(arcs.other[arc]) and stay > 0:
                 dwell = (Amount("dwell", fixed(stay), 1.0),)
             found.legs.append(
                 Leg("wait", None, start, start, 0.0, tuple(hours), (), (), (), service,
                     str(services.operator[row]), None, estimated, (source,),
-                    note="for the departure", board=board, country=start.country)
+                    note="for the departure", board=board, country=start.country,
+                    queues=queues)
             )  # fmt: skip
         first = len(found.legs)
         if service and service not in found.services:
@@ -184,6 +194,13 @@ class Writer:
         if dwell and first < len(found.legs):
             leg = found.legs[first]
             found.legs[first] = replace(leg, hours=(*leg.hours, *dwell))
+
+    def _queue_h(self, arc: int) -> float:
+        """Hours of queues that are in the cost of an arc."""
+        row, ground = int(self.chain.rows[arc]), self.chain.ground
+        part, at = (ground, row) if row < len(ground.arcs) else (
+            self.chain.doors, row - len(ground.arcs))  # fmt: skip
+        return 0.0 if part.queue_h is None else float(part.queue_h[at])
 
     def boarding(self, arc: int) -> Boarding:
         """How the departure of a service is found where an arc begins."""
@@ -292,15 +309,17 @@ class Writer:
     def _border(self, found: Itinerary, row: int, where: Spot, name: str) -> Spot:
         t, crossings = self.net.crossings, self.terrain.crossings
         entered = name.partition("-")[2]
+        queues = self.season.crossings.get(str(t.id[row]), ()) if self.season else ()
         found.borders.append(name)
         found.legs.append(
             Leg(
                 "border", str(t.mode[row]), where, where, 0.0,
-                (Amount(f"crossing {t.id[row]} {name}", crossings.hours(row), 1.0, group=entered),),
+                (Amount(f"crossing {t.id[row]} {name}", crossings.hours(row), 1.0, group=entered),
+                 *waited(queues)),
                 tuple(self.prices.border(row)), (), (),
                 estimated=bool(t.estimated[row]), sources=(str(t.source[row]),),
                 note=str(t.title[row]), gate=Gate(str(t.opening_hours[row]), entered),
-                country=entered,
+                country=entered, queues=queues,
             )
         )  # fmt: skip
         for code in name.split("-"):
@@ -385,6 +404,11 @@ class Writer:
         if mode == "sea" and self.prices.of_lane(one.table.mode, one.item, lane):
             return []
         return self.prices.by_km(mode, one.item, lane if code == "*" else (code, "*"), km)
+
+
+def waited(queues: Iterable[Queue]) -> tuple[Amount, ...]:
+    """The expected hours of queues; what is drawn of them hangs on when a lot comes."""
+    return tuple(Amount(f"queue {one.name}", fixed(one.mean), 1.0, QUEUE) for one in queues)
 
 
 def _with_usd(leg: Leg, more: list[Amount]) -> Leg:

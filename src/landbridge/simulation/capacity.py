@@ -62,6 +62,11 @@ class Capacities:
         """The figure, or None where nothing is known: no end."""
         return self._of.get((kind, element, quantity))
 
+    def elements(self) -> set[str]:
+        """``crossing:ID``, ``terminal:ID`` and ``service:ID`` of all that has a capacity."""
+        return {f"{of}:{element}" for of, element, _ in self._of
+                if of in {"crossing", "terminal", "service"}}  # fmt: skip
+
     def line_of(self, crossing: str) -> tuple[str, str] | None:
         """Id and ``element`` of the row of the line that trains of both directions share."""
         return self._line.get(crossing)

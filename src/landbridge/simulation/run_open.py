@@ -7,6 +7,8 @@ from functools import cached_property
 from pathlib import Path
 
 from landbridge.errors import DataError, Fault, QuestionError
+from landbridge.network.network import Network
+from landbridge.routing.congestion import Congestion
 from landbridge.simulation.facts import Facts, from_json
 from landbridge.simulation.replication import Replication
 from landbridge.simulation.report import Report, report_of
@@ -48,6 +50,12 @@ class OpenedRun:
     def report(self) -> Report:
         """The tables of the run."""
         return report_of(self.facts, self.replications)
+
+    def congestion(self, net: Network) -> Congestion:
+        """Its queues, for ``lb.route(net, ..., congestion=...)``."""
+        from landbridge.simulation.queues import congestion_of  # noqa: PLC0415 - it builds on this
+
+        return congestion_of(self.facts, self.replications, net)
 
     def json(self) -> dict[str, object]:
         """What ``landbridge simulate --json`` prints."""

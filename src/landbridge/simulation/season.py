@@ -20,6 +20,7 @@ import numpy as np
 from landbridge.errors import QuestionError
 from landbridge.network import tables as t
 from landbridge.network.network import Network
+from landbridge.routing.congestion import Congestion
 from landbridge.schema.column import Floats
 from landbridge.simulation.closures import set_apart, shut_of, with_shut
 from landbridge.simulation.demand import cargoes
@@ -135,6 +136,13 @@ class SimulateResult:
         from landbridge.simulation.report import report_of  # noqa: PLC0415
 
         return report_of(facts_of(self.net, self.season), self.replications)
+
+    def congestion(self) -> Congestion:
+        """Its queues, for ``lb.route(net, ..., congestion=...)``."""
+        from landbridge.simulation.facts import facts_of  # noqa: PLC0415 - they build on this module
+        from landbridge.simulation.queues import congestion_of  # noqa: PLC0415
+
+        return congestion_of(facts_of(self.net, self.season), self.replications, self.net)
 
     def __str__(self) -> str:
         from landbridge.simulation.report_text import report_text  # noqa: PLC0415

@@ -24,6 +24,7 @@ from landbridge.errors import QuestionError
 from landbridge.models.distribution import Spread, quantiles_of
 from landbridge.network.network import Network
 from landbridge.routing.amount import Amount
+from landbridge.routing.congestion import line_name
 from landbridge.routing.itinerary import Boarding, Gate, Leg, Spot
 from landbridge.schema.column import Floats
 from landbridge.simulation.capacity import Capacities, Figure, amount_of, hours_per_lot
@@ -243,7 +244,7 @@ class Drawing:
             return None
         service = leg.service or ""
         ride = _ridden(legs, at)
-        name = f"{service}, {leg.start.name} - {ride[-1].to.name}"
+        name = line_name(service, leg.start.name, ride[-1].to.name)
         if name in self.lines:
             self._check_load(self.lines[name], way)
             return self.lines[name]

@@ -1,0 +1,92 @@
+"""What an answer says of the queues that it was found with."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from landbridge.routing.congestion import Congestion, Queue
+from landbridge.routing.itinerary import Leg
+from landbridge.routing.options import Option
+
+MOST_NAMED = 4
+"""Queues that a note names, the longest first."""
+WORTH_H = 1.0
+"""A queue that takes less is not named."""
+
+
+@dataclass(slots=True)
+class Told:
+    """Notes and warnings."""
+
+    notes: list[str] = field(default_factory=list[str])
+    warnings: list[str] = field(default_factory=list[str])
+
+
+def told_queues(
+    season: Congestion | None, options: Sequence[Option], ready: dt.date | None
+) -> Told:
+    """Where the options wait, which queues grew, and what the season did not meet."""
+    if season is None:
+        return Told()
+    met = queues_met(options)
+    about = (
+        f"queues are those of {season.season}, simulated ({season.replications} replications), by"
+        " the hour of the week; days, prices and the choice of ways have them"
+    )
+    notes = [about]
+    long = [one for one in met if one.mean >= WORTH_H]
+    if long:
+        more = f", and {len(long) - MOST_NAMED} more" if len(long) > MOST_NAMED else ""
+        named = "; ".join(f"{one.name} {one.mean:,.0f} h" for one in long[:MOST_NAMED])
+        notes.append(f"the longest waits, on average: {named}{more}")
+    unseen = {name for one in options for leg in one.itinerary.legs
+              for term, name in _capacities(leg) if term in season.unseen}  # fmt: skip
+    if unseen:
+        notes.append(
+            f"no cargo of the season met {', '.join(sorted(unseen))}: no queue stands there, and"
+            " services are waited for by their interval"
+        )
+    warnings = [
+        f"the queue at {one.name} grew until the end of the season: its wait of {one.mean:,.0f} h"
+        " on average hangs on how long the season was"
+        for one in met if one.grows
+    ]  # fmt: skip
+    if ready and not season.first <= ready <= season.last:
+        warnings.append(f"{ready} lies outside the season of the queues, {season.season}")
+    return Told(notes, warnings)
+
+
+def queues_met(options: Sequence[Option]) -> list[Queue]:
+    """The queues that any option meets, the longest first."""
+    met = {one.name: one for option in options for leg in option.itinerary.legs
+           for one in leg.queues}  # fmt: skip
+    return sorted(met.values(), key=lambda one: (-one.mean, one.name))
+
+
+def queues_json(season: Congestion | None, options: Sequence[Option]) -> dict[str, object] | None:
+    """The season, and the queues that the options meet."""
+    if season is None:
+        return None
+    return {
+        "first": season.first.isoformat(),
+        "last": season.last.isoformat(),
+        "replications": season.replications,
+        "queues": [
+            {"place": one.name, "mean_h": round(one.mean, 2), "lots": round(one.lots, 1),
+             "grows": one.grows}
+            for one in queues_met(options)
+        ],
+    }  # fmt: skip
+
+
+def _capacities(leg: Leg) -> tuple[tuple[str, str], ...]:
+    """What a leg meets without a queue: as capacities name it, and as people do."""
+    if leg.queues:
+        return ()
+    if leg.kind == "border":
+        return ((f"crossing:{leg.hours[0].name.split(' ')[1]}", leg.note),)
+    if leg.kind == "transfer":
+        return ((f"terminal:{leg.hours[0].group.partition('/')[2]}", leg.start.name),)
+    return ((f"service:{leg.service}", str(leg.service)),) if leg.kind == "wait" else ()
