@@ -30,6 +30,7 @@ ROUTES = [
     "route Moscow Tehran --json --samples 50 --hs 1003 --date 2025-03-03 --show-barred",
     'route "St Petersburg" Mumbai --json --samples 50 --scenario volga-shut',
     'route "St Petersburg" Mumbai --json --samples 50 --date 2025-06-02 --case timed',
+    "route Moscow Mumbai --json --samples 50 --congestion season",
 ]
 CASES: dict[str, list[str]] = {
     "Route": ROUTES,
@@ -170,7 +171,10 @@ def runner(folder: Path) -> Runner:
     (folder / "cut.toml").write_text('name = "Cut"\n[[change]]\nclose = "mode:road"\n')
     (folder / "boxes.csv").write_text(BOXES)
     (folder / "ended.toml").write_text('name = "Over"\nuntil = 2024-01-01\nchange = []\n')
-    return Runner(folder)
+    found = Runner(folder)
+    season = "--days 9 --replications 2 --warm-up 40 --out season"
+    found.command(f"landbridge simulate --demand boxes.csv {season}", 0)
+    return found
 
 
 @pytest.fixture(scope="module")

@@ -25,9 +25,7 @@ EXAMPLES = """Examples:
 
   landbridge route Chongqing Duisburg --date 2025-09-01 --modes rail,road
 
-  landbridge route "St Petersburg" Mumbai --html mumbai.html
-
-  landbridge route Moscow Mumbai --congestion run"""
+  landbridge route "St Petersburg" Mumbai --html mumbai.html"""
 
 
 def register(app: typer.Typer) -> None:

@@ -51,7 +51,7 @@ def queue_hours(part: Part, season: Congestion) -> Floats:
     """Expected hours that queues add to each arc; less than 0 where a service fills early."""
     arcs, net = part.arcs, part.net
     found = np.zeros(len(arcs))
-    crossing = np.zeros(len(net.crossings))
+    crossing = np.zeros(len(net.crossings) + 1)  # the last: no border, row -1
     for row, name in enumerate(net.crossings.id.tolist()):
         crossing[row] = sum(one.mean for one in season.crossings.get(name, ()))
     for rows, one in zip(part.rows_of, part.tables, strict=True):
@@ -75,8 +75,7 @@ def _at_borders(one: Costed, crossing: Floats) -> Floats | None:
         hit = table.crossing >= 0
         hours = crossing[table.crossing[hit]]
         pairs += table.total(table.legs.tally.border_pair[hit], hours)
-    for at in (one.begin, one.end):
-        pairs += np.where(at >= 0, crossing[at], 0.0)
+    pairs += crossing[one.begin] + crossing[one.end]
     return pairs if pairs.any() else None
 
 

@@ -154,7 +154,8 @@ def notes_of(found: Report) -> list[str]:
     if f.rounds:
         how = "settled" if f.settled else "did not settle"
         rounds = "1 round" if f.rounds == 1 else f"{f.rounds} rounds"
-        lines += wrapped(f"Shares of ways {how} after {rounds} of choosing by the waits.")
+        then = "" if f.settled else ": they are those of the last round"
+        lines += wrapped(f"Shares of ways {how} after {rounds} of choosing by the waits{then}.")
     if found.empties_teu:
         lines += wrapped(
             f"{found.empties_teu:,.0f} TEU came south and found no cargo back north: they go back"
