@@ -93,7 +93,7 @@ def test_an_interrupted_command_says_how_to_go_on(
     folder = tmp_path / "run"
     command = ["simulate", "--start", START.isoformat(), "--days", str(DAYS), "--warm-up", "10",
                "--replications", str(COUNT), "--out", str(folder)]  # fmt: skip
-    monkeypatch.setattr(simulate, "open_network", small)
+    monkeypatch.setattr(simulate, "open_season", small)
     with monkeypatch.context() as during:
         during.setattr(simulate, "Teller", Interrupts)
         assert main(command) == 130
@@ -116,7 +116,7 @@ def test_a_wrong_question_leaves_nothing_that_the_right_one_meets(
     def small(*_: object, **__: object) -> object:
         return NET
 
-    monkeypatch.setattr(simulate, "open_network", small)
+    monkeypatch.setattr(simulate, "open_season", small)
     folder = tmp_path / "run"
     command = ["simulate", "--warm-up", "0", "--replications", "1", "--out", str(folder), "--days"]
     assert main([*command, "0"]) == 2
