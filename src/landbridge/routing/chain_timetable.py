@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from landbridge.errors import QuestionError
 from landbridge.models.clock import clock
+from landbridge.routing.boarding import boarding, first_call
 from landbridge.routing.chain import DRIVE, HANDLING, SERVICE, Chain, cut_off, headway
 from landbridge.routing.timetable import Journey, Timetable
 from landbridge.routing.writer import Writer
@@ -219,7 +220,7 @@ class _Departing:
 
     def _timed(self, arc: int) -> NDArray[np.int64]:
         """Departures by the timetable of a service."""
-        board = self.writer.boarding(arc)
+        board = boarding(self.chain, arc)
         if board.timetable is None:
             return np.zeros(0, np.int64)
         first, last = self.span
@@ -238,7 +239,7 @@ class _Departing:
         if net.services.generic[row]:
             words += [self._names[int(end[arc]) // 2] for end in (arcs.tail, arcs.head)]
         else:
-            first, offset = self.writer.first_call(arc)
+            first, offset = first_call(self.chain, arc)
             words.append(str(net.terminals.id[first]))
         return zlib.crc32("/".join(words).encode()) / 2**32 * every + offset * 60
 

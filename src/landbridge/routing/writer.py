@@ -13,12 +13,12 @@ from landbridge.models.distribution import fixed
 from landbridge.models.ratebook import Wanted
 from landbridge.routing.amount import Amount
 from landbridge.routing.avoid import crossing_name
-from landbridge.routing.chain import DRIVE, HANDLING, Chain, Costed, cut_off, headway
+from landbridge.routing.boarding import boarding
+from landbridge.routing.chain import DRIVE, HANDLING, Chain, Costed, headway
 from landbridge.routing.congestion import QUEUE, Queue, line_name
 from landbridge.routing.costs import passage_wait
 from landbridge.routing.handover import handed_over
 from landbridge.routing.itinerary import (
-    Boarding,
     Gate,
     Itinerary,
     Leg,
@@ -34,7 +34,6 @@ from landbridge.routing.tables import Terrain
 from landbridge.routing.terms import Touched
 from landbridge.routing.ways import Pieces
 from landbridge.routing.ways_pieces import MOVE, entered
-from landbridge.schema.timetable import parse_timetable
 from landbridge.units import HOURS_PER_DAY, MODES, ROAD
 
 MOST_PARTS = 8_192
@@ -168,7 +167,7 @@ class Writer:
         dwell: tuple[Amount, ...] = ()
         if arcs.kind[arc] != DRIVE:
             interval = headway(self.net, row)
-            board = self.boarding(arc)
+            board = boarding(self.chain, arc)
             group = self._group(int(arcs.tail[arc]))
             name = f"wait {service} {start.name}"
             queue = self.season.lines.get(line_name(str(service), start.name, to.name)) if (
@@ -201,41 +200,6 @@ class Writer:
         part, at = (ground, row) if row < len(ground.arcs) else (
             self.chain.doors, row - len(ground.arcs))  # fmt: skip
         return 0.0 if part.queue_h is None else float(part.queue_h[at])
-
-    def boarding(self, arc: int) -> Boarding:
-        """How the departure of a service is found where an arc begins."""
-        services, row = self.net.services, int(self.chain.arcs.row[arc])
-        text, cutoff = str(services.timetable[row]), cut_off(self.net, row)
-        if not text:
-            return Boarding(None, cutoff_h=cutoff)
-        origin, offset = self.first_call(arc)
-        t = self.net.terminals
-        return Boarding(
-            parse_timetable(text), offset, cutoff, (float(t.lat[origin]), float(t.lon[origin]))
-        )
-
-    def first_call(self, arc: int) -> tuple[int, float]:
-        """The terminal where the run begins that an arc is part of, and hours from there."""
-        arcs = self.chain.arcs
-        one, row = self.chain.tables[int(arcs.table[arc])], int(arcs.row[arc])
-        calls = np.flatnonzero(self.net.calls.service == row)
-        stops = self.net.calls.terminal[calls].tolist()
-        here, there = (int(self.net.sides.terminal[int(end[arc]) // 2])
-                       for end in (arcs.tail, arcs.head))  # fmt: skip
-        if stops and here in stops and there in stops and stops.index(there) < stops.index(here):
-            stops, calls = stops[::-1], calls[::-1]
-        at = stops.index(here) if here in stops else 0
-        origin = stops[0] if stops else here
-        offset = self._running(one, (origin, here)) if at else 0.0
-        return origin, offset + float(self.net.calls.dwell_h[calls[1 : at + 1]].sum())
-
-    def _running(self, one: Costed, ends: tuple[int, int]) -> float:
-        """Expected hours of running between two terminals of a table; 0 where there is no way."""
-        owner = self.net.sides.terminal
-        i = np.flatnonzero(owner[one.table.start] == ends[0])
-        j = np.flatnonzero(owner[one.table.to] == ends[1])
-        hours = float(one.cost.hours[np.ix_(i, j)].min(initial=np.inf))
-        return hours if np.isfinite(hours) else 0.0
 
     def _pieces(
         self, found: Itinerary, one: Costed, pair: int, ends: tuple[Spot, Spot],
