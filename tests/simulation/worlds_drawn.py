@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from landbridge.simulation.law import Law
@@ -34,6 +36,8 @@ LAWS = st.sampled_from(
 CHANGES = st.sampled_from([(), ((5.0, 0), (9.0, 2)), ((0.0, 0), (3.0, 1)), ((12.0, 1), (20.0, 3))])
 
 PACES = st.sampled_from([(), ((4.0, 2.0), (11.0, 0.5)), ((0.0, 1.5),)])
+LOST = st.sampled_from([(), (), ((6.0, 1.0), (14.0, 0.5), (14.0, 0.0))])
+PASSES = st.sampled_from([(), ((6.0, 4.0), (8.0, 8.0), (19.0, 12.0))])
 SHARED = st.sampled_from([(), ((77, 0.3),), ((77, 0.3), (78, 0.3))])
 
 
@@ -45,7 +49,7 @@ def served(draw: st.DrawFn, k: int, law: Law) -> Serve:
 @st.composite
 def stations(draw: st.DrawFn) -> tuple[Station, ...]:
     """Four stations with servers, a line, and two pools, one of which sends to the other."""
-    made: list[Station] = [
+    servers = [
         Servers(
             f"s{k}",
             draw(st.sampled_from([None, 1, 2, 3])),
@@ -53,9 +57,13 @@ def stations(draw: st.DrawFn) -> tuple[Station, ...]:
             loses=draw(st.booleans()),
             changes=draw(CHANGES),
             pace=draw(PACES),
+            loses_at=draw(LOST),
         )
         for k in range(4)
     ]
+    if servers[3].room is None:
+        servers[3] = replace(servers[3], passes=draw(PASSES))
+    made: list[Station] = [*servers]
     made.append(
         Departures(
             "line",
@@ -67,6 +75,7 @@ def stations(draw: st.DrawFn) -> tuple[Station, ...]:
             turn=draw(LAWS),
             room=draw(st.sampled_from([None, 5])),
             changes=draw(st.sampled_from([(), ((10.0, 0), (20.0, 1))])),
+            loses_at=draw(LOST),
         )
     )
     batch = draw(st.integers(1, 2))
@@ -110,6 +119,9 @@ def paths(draw: st.DrawFn, name: str) -> Path:
 @st.composite
 def models(draw: st.DrawFn) -> Model:
     """A model of one day and some hours."""
-    made = tuple(draw(paths(f"p{k}")) for k in range(draw(st.integers(1, 3))))
+    made = [draw(paths(f"p{k}")) for k in range(draw(st.integers(1, 3)))]
+    turns = draw(st.sampled_from([(), ((5.0, made[-1].name), (17.0, "p0"))]))
+    made[0] = replace(made[0], turns=turns)
     period, mark = draw(st.sampled_from([(30.0, 0.0), (7.0, 1.0)]))
-    return Model(draw(stations()), made, HOURS, draw(st.sampled_from([0.0, 8.0])), period, mark)
+    warm_up = draw(st.sampled_from([0.0, 8.0]))
+    return Model(draw(stations()), tuple(made), HOURS, warm_up, period, mark)

@@ -94,14 +94,11 @@ from landbridge.kernels.stations import (
     keep_wait,
     list_work,
     note,
-    pop_first,
     release,
     step_word,
     worked,
 )  # fmt: skip
 
-AT_ONCE = 16
-"""Boxes that are let through in one move."""
 BACK_KEY = 3 << 56
 """Key of a set or of units on their way back, and the number sent before them."""
 
@@ -254,25 +251,6 @@ def drop_units(world: World, agenda: Agenda, stage: Stage, i: int) -> None:
                 out += step[k, AMOUNT]
         if out > 0:
             come_back(world, agenda, stage, pool, out)
-
-
-@bare_kernel
-def let_pass(
-    world: World, agenda: Agenda, stage: Stage, tally: Tally, s: int, last: int
-) -> bool:  # fmt: skip
-    """Begin, at station s, all who wait there since ``last`` or longer; false where some are left.
-
-    They need no server: the station is shut, and its queue is let through in turn.
-    """
-    place = stage.place
-    for _ in range(AT_ONCE):
-        b = place[s, HEAD]
-        if b == NONE or agenda.row[b, SINCE] > last:
-            return True
-        pop_first(agenda, place, s, HEAD)
-        change(place, agenda.clock, s, LENGTH, -1)
-        begin(world, agenda, stage, tally, b, s)
-    return False
 
 
 @inner_kernel

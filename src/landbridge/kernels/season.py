@@ -39,8 +39,9 @@ from landbridge.kernels.events import (
     take,
     take_row,
 )  # fmt: skip
+from landbridge.kernels.holds import let_pass, lose
 from landbridge.kernels.jit import bare_kernel, inner_kernel
-from landbridge.kernels.moves import advance, come_back, complete, let_pass
+from landbridge.kernels.moves import advance, come_back, complete
 from landbridge.kernels.settle import settle
 from landbridge.kernels.stations import (
     BINS,
@@ -63,6 +64,7 @@ from landbridge.kernels.stations import (
     LENGTH,
     LOG_BORN,
     OUTSIDE,
+    OWNER,
     PATH_BORN,
     PATH_COLUMNS,
     PLACE_COLUMNS,
@@ -80,11 +82,11 @@ from landbridge.kernels.stations import (
 
 KIND_BITS = 56
 (PERIOD_EVENT, MARK_EVENT, CALENDAR_EVENT, BACK_EVENT, BOX_EVENT, ARRIVAL_EVENT, CALL_EVENT,
- PASS_EVENT) = range(8)  # fmt: skip
+ PASS_EVENT, LOSE_EVENT, TURN_EVENT) = range(10)  # fmt: skip
 """What happens, in the order in which it happens at one instant: the books are closed, marks
 taken, stations open and shut, sets and units come back, boxes end their steps (older ones first),
-boxes are born, services leave, a queue before a shut place is let through. So who is there at the
-minute of departure goes along."""
+boxes are born, services leave, a queue before a shut place is let through, who has waited there too
+long is lost, a path turns to other steps. So who is there at the minute of departure goes along."""
 UNTIL, SLICE, ROWS, LOG, DEADLOCK, WIDTHS = range(6)
 """Why the loop returned: the time is up; so many events are done; rows or the log may run out;
 boxes stand in a loop that nothing can open; an array has not the width that it must have."""
@@ -136,11 +138,12 @@ def arrive(world: World, agenda: Agenda, stage: Stage, tally: Tally, e: int) -> 
     box[WORD] = np.int64(drawn(flow[FLOW_STREAM], 2 * flow[FLOW_COUNT]))
     box[STEP] = flow[FLOW_STEP] - 1
     box[PLACE] = NONE
-    note(tally, clock, clock[SERIAL], LOG_BORN, flow[FLOW_STEP], now)
+    first = flow[FLOW_STEP]
+    note(tally, clock, clock[SERIAL], LOG_BORN, first, now)
     clock[SERIAL] += 1
     clock[LIVE] += 1
     flow[FLOW_COUNT] += 1
-    tally.path[f, clock[PERIOD], PATH_BORN] += 1
+    tally.path[world.step[first, OWNER], clock[PERIOD], PATH_BORN] += 1  # f, unless it has turned
     t = next_arrival(world, stage, now, f)
     if t != NONE:
         plan(agenda, e, t)
@@ -207,6 +210,12 @@ def turn(world: World, agenda: Agenda, stage: Stage, tally: Tally, e: int) -> No
         if not let_pass(world, agenda, stage, tally, s, int(world.much[at])):
             plan(agenda, e, clock[NOW])  # more come than one move has room for
             return
+    elif kind == LOSE_EVENT:
+        if not lose(world, agenda, stage, tally, s, clock[NOW] - int(world.much[at])):
+            plan(agenda, e, clock[NOW])
+            return
+    elif kind == TURN_EVENT:
+        stage.flow[s, FLOW_STEP] = int(world.much[at])
     elif kind == PERIOD_EVENT:
         close_books(stage, tally, clock)
     else:

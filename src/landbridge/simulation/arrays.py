@@ -6,7 +6,6 @@ import hashlib
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +15,11 @@ from landbridge.kernels.events import NONE
 from landbridge.kernels.season import (
     CALENDAR_EVENT,
     CALL_EVENT,
+    LOSE_EVENT,
     MARK_EVENT,
     PASS_EVENT,
     PERIOD_EVENT,
+    TURN_EVENT,
 )  # fmt: skip
 from landbridge.kernels.stations import (
     AMOUNT,
@@ -44,7 +45,6 @@ from landbridge.kernels.stations import (
     LAW,
     LEAST,
     LOG_COLUMNS,
-    LOOP,
     LOSES,
     MOST,
     OUT_HEAD,
@@ -72,9 +72,11 @@ from landbridge.kernels.stations import (
     World,
 )  # fmt: skip
 from landbridge.simulation.law import Law
+from landbridge.simulation.loop_marks import mark_loops
 from landbridge.simulation.model import (
     Changes,
     Departures,
+    Hourly,
     Model,
     Pool,
     Ride,
@@ -87,6 +89,8 @@ from landbridge.simulation.model import (
 
 TICKS = 3_600_000
 """Ticks an hour: times are whole milliseconds, so that equal times are equal."""
+Clock = tuple[int, int, int, int]
+"""Kind of event, station or path, first and end of its times."""
 LAST_TICK = (1 << 62) - 1
 
 
@@ -202,7 +206,7 @@ def arrays_of(model: Model) -> Arrays:
     laws, times = Laws(), Times()
     index = {station.name: s for s, station in enumerate(model.stations)}
     end = ticks(model.hours)
-    clocks: list[tuple[int, int, int, int]] = []
+    clocks: list[Clock] = []
     period, mark = ticks(model.period), ticks(model.mark)
     # no period of a few ticks at the end, where only rounding makes one
     edges = range(period, end - period // 1000, period)
@@ -215,22 +219,9 @@ def arrays_of(model: Model) -> Arrays:
     place = np.zeros((len(model.stations), PLACE_COLUMNS), np.int64)
     for s, station in enumerate(model.stations):
         _place(station, place[s], laws, index)
-        if isinstance(station, Servers) and station.pace:
-            place[s, PACE] = times.counted(
-                [ticks(t) for t, _ in station.pace], [0.0, *(pace for _, pace in station.pace)]
-            )
-        if isinstance(station, Servers) and station.passes:
-            passes = [one for one in station.passes if ticks(one[0]) < end]
-            came = [float(ticks(hour)) for _, hour in passes]
-            clocks.append((PASS_EVENT, s, *times.stretch((ticks(t) for t, _ in passes), came)))
-        start, when, much = _changes(station, place[s], end)
-        place[s, SERVERS] = start
-        if when:
-            clocks.append((CALENDAR_EVENT, s, *times.stretch(when, much)))
-        if isinstance(station, Departures) and station.times:
-            clocks.append((CALL_EVENT, s, *times.stretch(ticks(t) for t in station.times)))
+        clocks += _clocks(s, station, place[s], times, end)
     step, starts = _steps(model, laws, times, index)
-    _mark_loops(step, place)
+    mark_loops(step, place)
     flow = np.zeros((len(model.paths), FLOW_COLUMNS), np.int64)
     for f, path in enumerate(model.paths):
         flow[f, FLOW_STEP] = starts[f]
@@ -242,12 +233,54 @@ def arrays_of(model: Model) -> Arrays:
             flow[f, FLOW_AT], flow[f, FLOW_END] = times.stretch(when, rates)
         else:
             flow[f, FLOW_AT], flow[f, FLOW_END] = times.stretch(ticks(t) for t in path.times)
+    clocks += _turns(model, starts, times, end)
     law, table = laws.arrays()
     when_all, much_all = times.arrays()
     return Arrays(
         World(step, law, table, when_all, much_all), place, flow,
         np.array(clocks, np.int64).reshape(-1, 4), len(edges) + 1, len(marks),
     )  # fmt: skip
+
+
+def _clocks(
+    s: int, station: Station, row: NDArray[np.int64], times: Times, end: int
+) -> list[Clock]:
+    """The clocks of a station; sets SERVERS as it begins, MOST and PACE."""
+    clocks: list[Clock] = []
+    if isinstance(station, Servers):
+        if station.pace:
+            row[PACE] = times.counted(
+                [ticks(t) for t, _ in station.pace], [0.0, *(pace for _, pace in station.pace)]
+            )
+        clocks += _hourly(PASS_EVENT, s, station.passes, times, end)
+    if not isinstance(station, Pool):
+        clocks += _hourly(LOSE_EVENT, s, station.loses_at, times, end)
+    row[SERVERS], when, much = _changes(station, row, end)
+    if when:
+        clocks.append((CALENDAR_EVENT, s, *times.stretch(when, much)))
+    if isinstance(station, Departures) and station.times:
+        clocks.append((CALL_EVENT, s, *times.stretch(ticks(t) for t in station.times)))
+    return clocks
+
+
+def _turns(model: Model, starts: list[int], times: Times, end: int) -> list[Clock]:
+    """A clock of each path whose boxes set out on other steps at some hour."""
+    row_of = {path.name: starts[f] for f, path in enumerate(model.paths)}
+    clocks: list[Clock] = []
+    for f, path in enumerate(model.paths):
+        turns = [(ticks(t), float(row_of[name])) for t, name in path.turns if ticks(t) < end]
+        if turns:
+            stretch = times.stretch((t for t, _ in turns), [row for _, row in turns])
+            clocks.append((TURN_EVENT, f, *stretch))
+    return clocks
+
+
+def _hourly(kind: int, s: int, hourly: Hourly, times: Times, end: int) -> list[Clock]:
+    """A clock of a station that tells an hour at each hour, where there is any before the end."""
+    held = [(ticks(t), float(ticks(hour))) for t, hour in hourly if ticks(t) < end]
+    if not held:
+        return []
+    return [(kind, s, *times.stretch((t for t, _ in held), [hour for _, hour in held]))]
 
 
 def _place(station: Station, row: NDArray[np.int64], laws: Laws, index: dict[str, int]) -> None:
@@ -343,27 +376,3 @@ def _weights(shared: tuple[tuple[int, float], ...]) -> tuple[list[int], list[flo
     """Names, and the weights of normal numbers, a step's own first."""
     own = 1.0 - sum(share for _, share in shared)
     return [name for name, _ in shared], [math.sqrt(x) for x in (own, *(s for _, s in shared))]
-
-
-def _mark_loops(step: NDArray[np.int64], place: NDArray[np.int64]) -> None:
-    """LOOP is 1 where a loop of finite servers with finite rooms may close.
-
-    From the graph of servers followed by servers those are taken away that none follows or that
-    follow none, until none is left to take away: every loop stays.
-    """
-    enters = [i for i in range(len(step)) if step[i, FROM] == NONE]
-    finite = (place[:, KIND] == SERVE) & (place[:, MOST] < ENDLESS) & (place[:, ROOM] < ENDLESS)
-    arcs = [
-        (int(step[i, GO]), int(step[j, GO]), j)
-        for i, j in pairwise(enters)
-        if step[i, GO] != END and step[j, GO] != END
-        and finite[step[i, GO]] and finite[step[j, GO]]
-    ]  # fmt: skip
-    while True:
-        tails, heads = {a for a, _, _ in arcs}, {b for _, b, _ in arcs}
-        kept = [arc for arc in arcs if arc[0] in heads and arc[1] in tails]
-        if len(kept) == len(arcs):
-            break
-        arcs = kept
-    for _, _, j in arcs:
-        step[j, LOOP] = 1

@@ -43,10 +43,12 @@ def check_model(model: Model) -> None:
             _check_pool(station, by_name, where, faults)
         else:
             _check_servers(station, where, faults)
-    if len({path.name for path in model.paths}) < len(model.paths):
+    names = {path.name for path in model.paths}
+    if len(names) < len(model.paths):
         faults.append(_fault("paths", "a name", "two paths have one name; draws hang on it"))
     for path in model.paths:
         _check_path(path, by_name, faults)
+        _check_turns(path, names, faults)
     if faults:
         raise DataError(faults)
 
@@ -87,6 +89,11 @@ def _check_station(
         faults.append(_fault(where, f"room {station.room}", "0 or more places are possible"))
     if not _rises([t for t, _ in station.changes]):
         faults.append(_fault(where, "changes", "hours must rise from 0 or more"))
+    if not isinstance(station, Pool):
+        if not _rises([t for t, _ in station.loses_at]):
+            faults.append(_fault(where, "who is lost", "hours must rise from 0 or more"))
+        if any(not math.isfinite(hours) or hours < 0 for _, hours in station.loses_at):
+            faults.append(_fault(where, "who is lost", "a wait is 0 hours or more"))
     if not isinstance(station, Pool) and any(n < 0 for _, n in station.changes):
         faults.append(_fault(where, "changes", "a number of servers is negative"))
 
@@ -158,6 +165,15 @@ def _check_path(
     if path.load < 1:
         faults.append(_fault(where, f"load {path.load}", "a box takes 1 or more"))
     _check_steps(path, by_name, where, faults)
+
+
+def _check_turns(path: Path, names: set[str], faults: list[Fault]) -> None:
+    where = f"path {path.name!r}"
+    if not _rises([t for t, _ in path.turns]):
+        faults.append(_fault(where, "turns", "hours must rise from 0 or more"))
+    unknown = dict.fromkeys(name for _, name in path.turns if name not in names)
+    rule = "it must be a path of the model"
+    faults += [_fault(where, f"turns to {name!r}", rule) for name in unknown]
 
 
 def _check_steps(

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from landbridge.simulation.law import AT_ONCE, Law
 
 Changes = tuple[tuple[float, int], ...]
+Hourly = tuple[tuple[float, float], ...]
 """What holds from an hour on; hours rise. See ``opening`` for hours of the week."""
 
 
@@ -39,8 +40,10 @@ class Servers:
     """Servers from an hour on."""
     pace: tuple[tuple[float, float], ...] = ()
     """Hours that an hour of work takes, from an hour on; 1 before. Hours rise."""
-    passes: tuple[tuple[float, float], ...] = ()
+    passes: Hourly = ()
     """Hours, rising, at which those go on who came until the other hour, though it is shut."""
+    loses_at: Hourly = ()
+    """Hours, rising, at which those are lost who have waited so many hours or more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,8 @@ class Departures:
     loses: bool = False
     changes: Changes = ()
     """1 open, 0 shut, from an hour on."""
+    loses_at: Hourly = ()
+    """As of ``Servers``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +160,9 @@ class Path:
     """Or the hours at which boxes set out, rising."""
     load: int = 1
     """What a box takes of a departure's capacity, such as TEU."""
+    turns: tuple[tuple[float, str], ...] = ()
+    """Paths whose steps the boxes born here go, from an hour on; hours rise. They are that path's
+    boxes then, with the draws that they would have had here."""
 
 
 @dataclass(frozen=True, slots=True)
