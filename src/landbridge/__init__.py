@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from landbridge.simulation.run_open import open_run
     from landbridge.simulation.season import SimulateParams, simulate
     from landbridge.simulation.shut import Shut
+    from landbridge.simulation.when_shut import WhenShut
 
 __all__ = [
     "Add",
@@ -79,6 +80,7 @@ __all__ = [
     "Shut",
     "SimulateParams",
     "Timetable",
+    "WhenShut",
     "apply",
     "breakeven",
     "check_claims",
@@ -141,6 +143,7 @@ _HOME = {
     "read_demand": "simulation.demand",
     **dict.fromkeys(("SimulateParams", "simulate"), "simulation.season"),
     "Shut": "simulation.shut",
+    "WhenShut": "simulation.when_shut",
     **dict.fromkeys(("list_scenarios", "load_scenario"), "scenario.shelf"),
 }
 

@@ -53,7 +53,7 @@ def logged(one: Season, number: int = 0) -> tuple[list[Row], Replication]:
     written = write_events(one, out, number=number)
     rows = list(csv.DictReader(io.StringIO(out.getvalue().decode())))
     assert len(rows) == written.lines
-    return rows, replication_of(written.result, one.span)
+    return rows, replication_of(written.result, one.span, one.world.shut_days(one.span))
 
 
 def season(*rows: Capacity, teu: float = 3650.0, warm_up: int = 0, days: int = 56) -> Season:

@@ -15,7 +15,7 @@ from landbridge.cli.files import command_line, writable, write
 from landbridge.cli.lots import Events, StoryOf, events_file, tell_story, write_event_log
 from landbridge.cli.pictures import Png, Svg, pictures
 from landbridge.cli.run_out import begin_run, draw_run, finish_run, replications_of, show_run
-from landbridge.cli.shut import ShutOption, shut_of
+from landbridge.cli.shut import ShutOption, WhenShutOption, effect_of_shut, shut_of, when_shut_of
 from landbridge.cli.world import BUILT_IN, CaseOption, ScenarioOption, date_of, open_season
 from landbridge.errors import QuestionError
 
@@ -82,6 +82,7 @@ def simulate(
     events: Events = "",
     story: StoryOf = "",
     shut: ShutOption = None,
+    when_shut: WhenShutOption = "wait",
     case: CaseOption = BUILT_IN,
     scenario: ScenarioOption = None,
 ) -> None:
@@ -113,7 +114,7 @@ def simulate(
     log = events_file(events)
     params = SimulateParams(
         replications, half_width, workers=workers, factor=factor, warm_up_days=warm_up,
-        shut=shut_of(shut),
+        shut=shut_of(shut), when_shut=when_shut_of(when_shut),
     )  # fmt: skip
     on = date_of(start)
     rows = read_demand(demand) if demand else None
@@ -131,11 +132,12 @@ def simulate(
     finish_run(folder, found)
     gains = find_bottlenecks(season, found, runs, bottlenecks, Teller()) if bottlenecks else ()
     told, one = tell_story(season, story)
+    beside, effect = effect_of_shut(season, runs, Teller())
     if as_json:
-        body = report_json(found, gains) | {"story": one}
+        body = report_json(found, gains) | {"story": one, "effect": effect}
         sys.stdout.write(json.dumps(body, ensure_ascii=False, allow_nan=False) + "\n")
     else:
-        sys.stdout.write(f"{report_text(found, gains)}\n{told}")
+        sys.stdout.write(f"{report_text(found, gains)}\n{beside}{told}")
     draw_run(files, found, runs)
     if log:
         write_event_log(season, log)

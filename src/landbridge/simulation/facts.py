@@ -36,6 +36,9 @@ class StationFacts:
     """Load of a departure; 0: no end, or not a line."""
     units: int
     """Servers, or places of a yard; 0 for a line or a delay."""
+    lot_t: float
+    lot_teu: float
+    """Of a mean lot of those that come there on an open corridor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ class WayFacts:
     lot_t: float
     lot_teu: float
     share: float
+    diverted: bool
+    """Whether only lots take it whose own way is shut."""
     free_h: float
     """Expected hours on an empty corridor."""
     km: float
@@ -110,11 +115,14 @@ class Facts:
     ways: tuple[WayFacts, ...]
     counts: tuple[CountFacts, ...]
     shut: tuple[ShutFacts, ...]
+    when_shut: str
+    """What cargo does meanwhile: ``wait``, ``divert:DAYS`` or ``lost:DAYS``."""
 
 
 def facts_of(net: Network, season: Season) -> Facts:
     """The facts of a season that is ready to run."""
     world, span = season.world, season.span
+    detours = set(world.detours.values())
     return Facts(
         FORMAT, metadata.version("landbridge"), net.hash, net.case.id, net.case.base_case,
         tuple(one.id for one in net.scenarios), span.start.isoformat(), span.days,
@@ -123,8 +131,8 @@ def facts_of(net: Network, season: Season) -> Facts:
         tuple(
             WayFacts(
                 way.id, way.cargo.id, way.cargo.title, way.cargo.direction, way.branch or OTHER,
-                way.name, way.cargo.lot_t, way.cargo.lot_teu, round(float(share), 6), way.hours,
-                way.itinerary.km(), way.usd, way.wtw_kg,
+                way.name, way.cargo.lot_t, way.cargo.lot_teu, round(float(share), 6),
+                way.id in detours, way.hours, way.itinerary.km(), way.usd, way.wtw_kg,
             )
             for way, share in zip(world.ways, season.shares, strict=True)
         ),
@@ -136,11 +144,13 @@ def facts_of(net: Network, season: Season) -> Facts:
             )
             for one in season.shut
         ),
+        str(world.when),
     )  # fmt: skip
 
 
 def _stations(season: Season) -> list[StationFacts]:
     world = season.world
+    lots = _lots(season)
     found: list[StationFacts] = []
     for place in world.places:
         line, pool = world.lines.get(place.name), world.pools.get(place.name)
@@ -149,9 +159,24 @@ def _stations(season: Season) -> list[StationFacts]:
         endless = line is None or line.endless
         capacity = 0.0 if line is None or endless else float(line.capacity_t)
         found.append(
-            StationFacts(place.name, place.kind, place.element, place.estimated, capacity, units)
-        )
+            StationFacts(
+                place.name, place.kind, place.element, place.estimated, capacity, units,
+                *lots.get(place.name, (0.0, 0.0)),
+            )
+        )  # fmt: skip
     return found
+
+
+def _lots(season: Season) -> dict[str, tuple[float, float]]:
+    """By place the t and TEU of a mean lot of those that come there."""
+    sums: dict[str, tuple[float, float, float]] = {}
+    shares = season.shares.tolist()
+    for way, steps, share in zip(season.world.ways, season.world.steps, shares, strict=True):
+        lots, one = way.cargo.amount / way.cargo.lot * share, way.cargo
+        for name in {getattr(step, "station", getattr(step, "departures", "")) for step in steps}:
+            n, t, teu = sums.get(name, (0.0, 0.0, 0.0))
+            sums[name] = n + lots, t + lots * one.lot_t, teu + lots * one.lot_teu
+    return {name: (t / n, teu / n) for name, (n, t, teu) in sums.items() if n}
 
 
 def _counts(net: Network, season: Season) -> list[CountFacts]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,6 +12,14 @@ from landbridge.schema.column import Floats
 
 Z975 = 1.959963984540054
 """97.5 % quantile of the standard normal distribution."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A mean over replications, and half its 95 % confidence interval."""
+
+    mean: float
+    half: float
 
 
 def t975(degrees: int) -> float:
@@ -33,3 +43,9 @@ def half_width(values: Floats) -> float:
     if len(values) < 2:  # noqa: PLR2004 - a mean of one has no spread
         return math.inf
     return t975(len(values) - 1) * float(np.std(values, ddof=1)) / math.sqrt(len(values))
+
+
+def estimate(values: Sequence[float]) -> Estimate:
+    """Mean and half-width of what each replication came to."""
+    found = np.array(values)
+    return Estimate(float(found.mean()), half_width(found))

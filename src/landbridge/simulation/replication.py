@@ -24,6 +24,8 @@ class Replication:
     """Lots that came for each station."""
     started: Counts
     lost: Counts
+    held: Counts
+    """Lots that came on days on which the place was shut."""
     waited_h: Floats
     queue_h: Floats
     """Lots waiting, over time; lot-hours."""
@@ -56,8 +58,8 @@ class Replication:
     """Lots waiting at each station at the end of each day that counts; (n_days, n_stations)."""
 
 
-def replication_of(result: Result, span: Span) -> Replication:
-    """The days that count of a run."""
+def replication_of(result: Result, span: Span, shut: NDArray[np.bool_]) -> Replication:
+    """The days that count of a run; ``shut``: whether each place is, (n_stations, n_days)."""
     first = span.warm_up_days
     s, p = result.station, result.path
     days = span.warm_up_days + span.days
@@ -70,6 +72,7 @@ def replication_of(result: Result, span: Span) -> Replication:
         wanted=total(s.wanted),
         started=total(s.started),
         lost=total(s.lost),
+        held=total(s.wanted[:, :days] * shut),
         waited_h=total(s.waited_h),
         queue_h=total(s.queue_area),
         busy_h=total(s.busy_area),

@@ -9,20 +9,13 @@ import numpy as np
 
 from landbridge.schema.column import Floats
 from landbridge.simulation.facts import Facts
-from landbridge.simulation.interval import half_width
+from landbridge.simulation.held import Held, held_by
+from landbridge.simulation.interval import Estimate, estimate
 from landbridge.simulation.replication import Counts, Replication
 from landbridge.simulation.result import quantile
 from landbridge.units import DAYS_PER_YEAR, HOURS_PER_DAY
 
 MEGA = 1e6
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A mean over replications, and half its 95 % confidence interval."""
-
-    mean: float
-    half: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +125,8 @@ class Report:
     counts: tuple[Compared, ...]
     under_way: tuple[float, float]
     """Lots under way at the start and at the end of the season."""
+    held: tuple[Held, ...]
+    """What closures did to cargo."""
     empties_teu: float
     """Boxes that came south loaded and found no cargo north: they go back empty or stay."""
 
@@ -155,14 +150,8 @@ def report_of(facts: Facts, runs: Sequence[Replication]) -> Report:
             float(np.mean([one.under_way[first - 1] if first else 0 for one in runs])),
             float(np.mean([one.under_way[-1] for one in runs])),
         ),
-        max(south - north, 0.0),
+        held_by(facts, runs), max(south - north, 0.0),
     )  # fmt: skip
-
-
-def estimate(values: Sequence[float]) -> Estimate:
-    """Mean and half-width of what each replication came to."""
-    found = np.array(values)
-    return Estimate(float(found.mean()), half_width(found))
 
 
 def _share(part: float, whole: float) -> float:

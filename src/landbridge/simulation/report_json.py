@@ -33,6 +33,7 @@ def report_json(found: Report, gains: Sequence[Gain] = ()) -> Json:
                  "stations": list(one.stations)}
                 for one in f.shut
             ],
+            "when_shut": f.when_shut,
         },
         "door_hours": _estimate(found.door_h),
         "under_way": {"start": found.under_way[0], "end": found.under_way[1]},
@@ -61,6 +62,11 @@ def report_json(found: Report, gains: Sequence[Gain] = ()) -> Json:
              "hours": {**_estimate(one.mean_h), "p50": _number(one.p50_h),
                        "p90": _number(one.p90_h)}}
             for one in found.doors
+        ],
+        "held": [
+            {"what": one.what, "place": one.place or None, "lots": _estimate(one.lots),
+             "t": _number(one.tonnes), "teu": _number(one.teu), "hours": _number(one.hours)}
+            for one in found.held
         ],
         "ways": [
             {"id": one.id, "cargo": one.cargo, "name": one.name, "branch": one.branch,

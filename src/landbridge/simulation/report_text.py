@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from landbridge.routing.wrap import fitted, wrapped
 from landbridge.simulation.bottlenecks import Gain
+from landbridge.simulation.held_text import held_lines
 from landbridge.simulation.report import Compared, Door, Estimate, Report, Through, Wait
 
 MOST_WAITS = 12
@@ -19,6 +20,7 @@ def report_text(found: Report, gains: Sequence[Gain] = ()) -> str:
     """The tables of a report, the most asked first; ``gains``: of ``bottlenecks``, where asked."""
     parts = [head_of(found), _through(found), _waits(found), _gains(gains), _doors(found)]
     parts.append(_lines(found))
+    parts.append(held_lines(found))
     if found.counts:
         parts.append(_counts(found))
     parts.append(notes_of(found))

@@ -22,6 +22,7 @@ from landbridge.network import tables as t
 from landbridge.network.network import Network
 from landbridge.simulation.facts import FORMAT
 from landbridge.simulation.season import SimulateParams
+from landbridge.simulation.when_shut import WAIT
 from landbridge.store.shelf import version_of
 from landbridge.store.whole import write_whole
 
@@ -90,8 +91,10 @@ def question_of(
     start = start or net.case.base_date
     params = params or SimulateParams()
     asked = cast("Plain", dataclasses.asdict(params))
-    del asked["shut"]
-    shut = {"shut": [str(one) for one in params.shut]} if params.shut else {}
+    del asked["shut"], asked["when_shut"]
+    shut: Plain = {"shut": [str(one) for one in params.shut]} if params.shut else {}
+    if params.when_shut.rule != WAIT:
+        shut["when_shut"] = str(params.when_shut)
     choice = cast("Plain", asked.pop("choice"))
     return {
         "case": net.case.id, "scenarios": [one.id for one in net.scenarios], "network": net.hash,

@@ -24,6 +24,7 @@ from landbridge.routing.congestion import Congestion
 from landbridge.schema.column import Floats
 from landbridge.simulation.closures import set_apart, shut_of, with_shut
 from landbridge.simulation.demand import cargoes
+from landbridge.simulation.detours import Asked, obeyed
 from landbridge.simulation.engine import Prepared, Run
 from landbridge.simulation.interval import half_width
 from landbridge.simulation.memory import check_memory, need_of
@@ -31,10 +32,12 @@ from landbridge.simulation.replication import Replication, replication_of
 from landbridge.simulation.shut import Shut, check_days
 from landbridge.simulation.warmup import mser5
 from landbridge.simulation.ways import ChoiceParams, shares_of, ways_of
+from landbridge.simulation.when_shut import WAIT, WhenShut
 from landbridge.simulation.world import Span, World, build_world
 from landbridge.units import DAYS_PER_YEAR
 
 if TYPE_CHECKING:
+    from landbridge.simulation.effect import Effect
     from landbridge.simulation.report import Report
 
 MOST_DAYS = 3_660
@@ -82,6 +85,8 @@ class SimulateParams:
     choice: ChoiceParams = field(default_factory=ChoiceParams)
     shut: tuple[Shut, ...] = ()
     """What is shut meanwhile; ways and run-up are found as if it were not."""
+    when_shut: WhenShut = field(default_factory=WhenShut)
+    """What cargo does then."""
 
     def __post_init__(self) -> None:
         for name, value, low, high in (
@@ -115,6 +120,8 @@ class Season:
     params: SimulateParams
     shut: tuple[Shut, ...] = ()
     """What is shut meanwhile: as it was asked, and what closures with days and seasons shut."""
+    opened: World | None = None
+    """The world without it; None where nothing is shut."""
 
     def replicate(self, number: int, stop: threading.Event | None = None) -> Replication:
         """One replication; ``KeyboardInterrupt`` where ``stop`` is set meanwhile."""
@@ -143,6 +150,13 @@ class SimulateResult:
         from landbridge.simulation.queues import congestion_of  # noqa: PLC0415
 
         return congestion_of(facts_of(self.net, self.season), self.replications, self.net)
+
+    @cached_property
+    def effect(self) -> Effect | None:
+        """What closures do, beside the same season without them; None where nothing is shut."""
+        from landbridge.simulation.effect import effect_of  # noqa: PLC0415
+
+        return effect_of(self.season, self.replications)
 
     def __str__(self) -> str:
         from landbridge.simulation.report_text import report_text  # noqa: PLC0415
@@ -235,8 +249,14 @@ def prepare(
         span = Span(start, days, min(needed, lead))
         check_days(params.shut, span.first.date(), span.end)
     shut = (*params.shut, *shut_of(opened, apart, world.ways, span))
-    world = with_shut(world, shut)
-    return Season(world, span, shares, rounds, settled, steady, seed, params, shut)
+    if not shut:
+        return Season(world, span, shares, rounds, settled, steady, seed, params)
+    closed = with_shut(world, shut)
+    if params.when_shut.rule != WAIT:
+        asked = Asked(start + dt.timedelta(days=days // 2), seed, params.choice)
+        closed = obeyed(closed, shut, params.when_shut, asked)
+    shares = np.append(shares, np.zeros(len(closed.ways) - len(shares)))
+    return Season(closed, span, shares, rounds, settled, steady, seed, params, shut, world)
 
 
 def run_all(
@@ -303,7 +323,7 @@ def _run(
     def go_on(_share: float) -> bool:
         return stop is None or not stop.is_set()
 
-    return replication_of(Run(prepared, seed, number).finish(go_on), span)
+    return replication_of(Run(prepared, seed, number).finish(go_on), span, world.shut_days(span))
 
 
 def _check_size(lots_a_year: float, days: int) -> float:

@@ -142,6 +142,18 @@ def changes_by(shut: Sequence[Shut], first: dt.datetime, hours: float) -> Change
     return tuple(found)
 
 
+def spans_of(shut: Sequence[Shut], first: dt.datetime) -> list[tuple[float, float]]:
+    """When any of them shuts all, as hours of a run from one to another, apart and rising."""
+    found: list[tuple[float, float]] = []
+    whole = ((_hour(one.since, first), _hour(one.until, first)) for one in shut if one.share == 1)
+    for since, until in sorted(whole):
+        if found and since <= found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], until)
+        else:
+            found.append((since, until))
+    return found
+
+
 def narrowed(of: Hours, shut: Sequence[Shut], first: dt.datetime, hours: float) -> Hours:
     """The hours of a gate with what is shut there; a part lost makes an hour of work longer."""
     left = _left(shut, first, hours)

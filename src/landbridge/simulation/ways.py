@@ -68,7 +68,7 @@ def ways_of(net: Network, cargoes: tuple[Cargo, ...], on: dt.date, seed: int) ->
     faults: list[Fault] = []
     for one in cargoes:
         try:
-            mine = _ways(net, one, on, seed)
+            mine = ways_for(net, one, on, seed)
         except LandbridgeError as error:
             text = str(error).split(". ")[0]
             faults.append(Fault(f"demand {one.id}", f"cannot be moved: {text}",
@@ -81,7 +81,8 @@ def ways_of(net: Network, cargoes: tuple[Cargo, ...], on: dt.date, seed: int) ->
     return found
 
 
-def _ways(net: Network, one: Cargo, on: dt.date, seed: int) -> list[Way]:
+def ways_for(net: Network, one: Cargo, on: dt.date, seed: int) -> list[Way]:
+    """The ways that one cargo may take; raises ``LandbridgeError`` where there is none."""
     shipment = Shipment(
         one.origin, one.destination, on,
         teu=1 if one.kind == "container" and one.lot < 2 else None,  # noqa: PLR2004 - a FEU

@@ -7,6 +7,9 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from landbridge.kernels.stations import ENDLESS
 from landbridge.models.distribution import draws
 from landbridge.network.network import Network
@@ -16,12 +19,23 @@ from landbridge.schema.column import Floats
 from landbridge.simulation.calendars import Hours, hours_of, servers_of
 from landbridge.simulation.capacity import Capacities
 from landbridge.simulation.drain import let_through
-from landbridge.simulation.model import Departures, Model, Path, Pool, Servers, Station, Step
-from landbridge.simulation.shut import Shut, changes_by, narrowed
+from landbridge.simulation.model import (
+    Departures,
+    Hourly,
+    Model,
+    Path,
+    Pool,
+    Servers,
+    Station,
+    Step,
+)  # fmt: skip
+from landbridge.simulation.shut import Shut, changes_by, narrowed, spans_of
 from landbridge.simulation.steps import Drawing, Line, Place, load_of
 from landbridge.simulation.ways import Way
+from landbridge.simulation.when_shut import WhenShut, lost_at, turns_of
 
 ALWAYS = Hours((), ())
+WAITS = WhenShut()
 EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - instants are UTC throughout
 LEAST_INTERVAL_H = 1.0
 """Departures nearer to each other than this are one."""
@@ -58,6 +72,10 @@ class World:
     more: tuple[More, ...] = field(default=())
     shut: Mapping[str, tuple[Shut, ...]] = field(default_factory=dict[str, tuple[Shut, ...]])
     """By station what shuts it, or a part of it."""
+    when: WhenShut = WAITS
+    """What cargo does meanwhile."""
+    detours: Mapping[str, str] = field(default_factory=dict[str, str])
+    """By way that passes what is shut the way round it."""
     _hours: dict[Span, dict[str, Hours]] = field(default_factory=dict["Span", dict[str, Hours]])
     """Calendars of the spans that were asked for."""
 
@@ -71,11 +89,33 @@ class World:
             Path(
                 way.id, steps,
                 way.cargo.rates(span.first, span.hours, share * self.factor),
-                load=load_of(way),
+                load=load_of(way), turns=self._turns(way.id, steps, span),
             )
             for way, steps, share in zip(self.ways, self.steps, shares.tolist(), strict=True)
         )  # fmt: skip
         return Model(tuple(stations), paths, span.hours, span.warm_up_h, 24.0, span.mark_h)
+
+    def shut_days(self, span: Span) -> NDArray[np.bool_]:
+        """Whether each place is shut wholly on each day of a run; (n_stations, n_days)."""
+        found = np.zeros((len(self.places), int(span.hours / 24)), bool)
+        for k, place in enumerate(self.places):
+            for since, until in spans_of(self.shut.get(place.name, ()), span.first):
+                found[k, max(0, int(since / 24)) : int(until / 24)] = True
+        return found
+
+    def _turns(
+        self, way: str, steps: tuple[Step, ...], span: Span
+    ) -> tuple[tuple[float, str], ...]:
+        """When lots of a way set out by the way round, where there is one."""
+        if way not in self.detours:
+            return ()
+        passed = {getattr(step, "station", getattr(step, "departures", "")) for step in steps}
+        mine = [one for name in sorted(passed) for one in self.shut.get(name, ())]
+        return turns_of(self.when, spans_of(mine, span.first), way, self.detours[way])
+
+    def _lost(self, place: str, span: Span) -> Hourly:
+        """When who has waited too long at a place is lost."""
+        return lost_at(self.when, spans_of(self.shut.get(place, ()), span.first))
 
     def _opened(self, span: Span) -> list[Servers]:
         """Servers with their calendars."""
@@ -85,6 +125,7 @@ class World:
             hours = self._hours[span] = hours_of(self.net, self.gates, start, span.hours)
         found: list[Servers] = []
         used = {place.name: place.used for place in self.places if place.used}
+        aboard = {one.name for one in self.places if one.element.startswith("passage:")}
         for name, one in self.servers.items():
             mine = hours.get(name, ALWAYS)
             if name in self.shut:
@@ -92,7 +133,8 @@ class World:
             number = ENDLESS if one.servers is None else one.servers
             changes, passes = let_through(mine.changes, used.get(name, 0.0), span.hours)
             opened = servers_of(changes, number)
-            found.append(replace(one, changes=opened, pace=mine.pace, passes=passes))
+            lost = () if name in aboard else self._lost(name, span)
+            found.append(replace(one, changes=opened, pace=mine.pace, passes=passes, loses_at=lost))
         return found
 
     def _departures(self, line: Line, seed: int, replication: int, span: Span) -> Departures:
@@ -103,6 +145,7 @@ class World:
             line.name, int(line.capacity_t * more.factor),
             _times(line, seed, replication, span), line.when_full, 0, fleet, line.turn,
             changes=changes_by(self.shut.get(line.name, ()), span.first, span.hours),
+            loses_at=self._lost(line.name, span),
         )  # fmt: skip
 
     def with_more(self, one: More) -> World:
