@@ -22,7 +22,7 @@ EVERYDAY = {"id", "title", "lat", "lon", "lat1", "lon1", "lat2", "lon2", "km", "
             "source", "confidence", "note"}  # fmt: skip
 PLAIN = {"README", "CONTRIBUTING", "CHANGELOG", "CITATION", "LICENSE", "MIT", "CSV", "JSON", "SHA",
          "UTF", "SQL", "NPZ", "API", "SVG", "DATA", "FILE", "YYYY", "PLACE", "SINCE", "UNTIL",
-         "SHARE"}  # fmt: skip
+         "SHARE", "DAYS"}  # fmt: skip
 """Words in capitals that are files, stand for something, or are known to whoever reads them."""
 
 
