@@ -21,7 +21,8 @@ from landbridge.simulation.report_json import report_json
 from landbridge.simulation.report_text import report_text
 from landbridge.simulation.run_manifest import question_of
 from landbridge.simulation.season import Season, SimulateParams, prepare, run_all
-from landbridge.simulation.shut import Shut, changes_by, narrowed, read_shut
+from landbridge.simulation.shut import Shut, changes_by, narrowed, read_shut, stations_shut, thinned
+from landbridge.simulation.steps import Place
 from worlds import rates_of_doors, two_ports_builder
 
 START = dt.date(2025, 6, 2)
@@ -92,6 +93,26 @@ def test_a_service_that_is_shut_does_not_leave() -> None:
     assert sailings(season()) - sailings(shut) == pytest.approx(3.0, abs=0.01)
     # ten lots a day for the three weeks and the week's own wait
     assert queue(shut, SEA).max() > queue(season(), SEA).max() + 150.0
+
+
+def test_a_service_that_loses_a_share_of_its_departures_calls_them_off_evenly() -> None:
+    first = dt.datetime(2025, 6, 1)  # noqa: DTZ001 - instants are UTC throughout
+    hours = tuple(24.0 * k for k in range(12))
+    half = Shut("x", dt.date(2025, 6, 3), dt.date(2025, 6, 9), 0.5)
+    # of the six departures from the third day on every other one leaves: 3rd no, 4th yes, ...
+    assert thinned(hours, [half], first) == tuple(24.0 * k for k in (0, 1, 3, 5, 7, 8, 9, 10, 11))
+    # two thirds lost leave two of six
+    lost = replace(half, share=2 / 3)
+    assert thinned(hours, [lost], first) == tuple(24.0 * k for k in (0, 1, 4, 7, 8, 9, 10, 11))
+    # what is shut wholly is not thinned: the line does not leave then anyhow
+    assert thinned(hours, [replace(half, share=1.0)], first) == hours
+    at = [one.name for one in season().world.places].index(SEA)
+    free, found = season(), season(Shut("weekly", day(0), day(DAYS), 0.5))
+    trips = [np.mean([one.departed[at] for one in run_all(asked)]) for asked in (free, found)]
+    assert trips[1] == pytest.approx(trips[0] / 2, abs=0.6)
+    line = Place("bulk, a - b", "line", "service:bulk", full=True)
+    with pytest.raises(QuestionError, match="leaves when it is full"):
+        stations_shut([Shut("bulk", day(0), day(5), 0.5)], [line])
 
 
 def test_ways_run_up_and_draws_are_those_of_the_open_season() -> None:
@@ -194,7 +215,6 @@ def test_what_cannot_be_shut_says_what_to_do() -> None:
         (Shut("Atlantis", day(1), day(5)), "no cargo of this season comes to"),
         (Shut("DELBC", day(1), day(5), 0.5), "has no rate in capacities.csv"),
         (Shut("Port of Lübeck", day(1), day(5), 0.5), "give it a row"),
-        (Shut("weekly", day(1), day(5), 0.5), "a service leaves or does not leave"),
     ):
         with pytest.raises(QuestionError, match=words):
             season(shut)

@@ -8,6 +8,7 @@ Cargo waits: ways keep their shares.
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from landbridge.simulation.steps import Place
 
 MOST_SHUT = 1_000
 ONE_DAY = dt.timedelta(days=1)
+EVEN = 1e-9
+"""Departures are counted off to so much of one."""
 TOLD = 4
 """Names that an error offers."""
 _WRITTEN = re.compile(r"(.+):(\d{4}-\d\d-\d\d):(\d{4}-\d\d-\d\d)(?::([0-9.]+))?", re.ASCII)
@@ -38,7 +41,7 @@ class Shut:
     until: dt.date
     """First day that it is open again."""
     share: float = 1.0
-    """Of the capacity that is lost, above 0; 1: all of it. Of a service only all can be lost."""
+    """Of the capacity that is lost, above 0; 1: all of it. Of a service: of its departures."""
 
     def __post_init__(self) -> None:
         if not 0 < self.share <= 1:
@@ -108,10 +111,10 @@ def words_of(name: str, element: str) -> set[str]:
 
 
 def _check_share(one: Shut, place: Place) -> None:
-    if one.share < 1 and place.kind == "line":
+    if one.share < 1 and place.full:
         raise QuestionError(
-            f"shut {one}: a service leaves or does not leave; leave the share away, or give a"
-            " border or terminal"
+            f"shut {one}: {place.name} leaves when it is full, so calling off departures by the"
+            " clock loses nothing; leave the share away, or give a border or terminal"
         )
     if one.share < 1 and place.door:
         raise QuestionError(
@@ -130,6 +133,25 @@ def _unknown(one: Shut, words: Mapping[str, list[Place]]) -> str:
         f" {one.place!r}."
         + (f" Did you mean {told}?" if told else " The table of waits names all.")
     )
+
+
+def thinned(
+    times: Sequence[float], shut: Sequence[Shut], first: dt.datetime
+) -> tuple[float, ...]:  # fmt: skip
+    """Departures that are left where a share of them is lost, evenly: of four every other of two.
+
+    ``times``: hours of a run, rising.
+    """
+    left = _left([one for one in shut if one.share < 1], first, math.inf)
+    found: list[float] = []
+    made = 0.0
+    for t in times:
+        share = _held(left, t)
+        made += share
+        if share >= 1 or made >= 1 - EVEN:
+            found.append(t)
+            made = max(0.0, made - 1)
+    return tuple(found)
 
 
 def changes_by(shut: Sequence[Shut], first: dt.datetime, hours: float) -> Changes:

@@ -72,6 +72,8 @@ class Place:
     """Where it lies; None for a delay."""
     door: bool = False
     """Whether all pass it at once while it is open: it has no rate."""
+    full: bool = False
+    """Of a line: whether it leaves when it is full, by the clock or not."""
     used: float = 0.0
     """Of a passage: what comes on a usual day, others' vessels too, as a share of what can pass."""
 
@@ -262,7 +264,8 @@ class Drawing:
             Law.fixed(2 * (hours + (turn.value if turn else 0.0))),
         )  # fmt: skip
         guessed = any(one.estimated for one in (load, fleet, turn) if one)
-        self.places[name] = Place(name, "line", f"service:{service}", guessed, leg.start)
+        self.places[name] = Place(name, "line", f"service:{service}", guessed, leg.start,
+                                  full=self.lines[name].when_full)  # fmt: skip
         self._check_load(self.lines[name], way)
         return self.lines[name]
 

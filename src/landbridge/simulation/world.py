@@ -29,7 +29,7 @@ from landbridge.simulation.model import (
     Station,
     Step,
 )  # fmt: skip
-from landbridge.simulation.shut import Shut, changes_by, narrowed, spans_of
+from landbridge.simulation.shut import Shut, changes_by, narrowed, spans_of, thinned
 from landbridge.simulation.steps import Drawing, Line, Place, load_of
 from landbridge.simulation.ways import Way
 from landbridge.simulation.when_shut import WhenShut, lost_at, turns_of
@@ -141,10 +141,11 @@ class World:
         """A line with the interval of this replication, or its timetable."""
         more = next((one for one in self.more if one.place == line.name), More(line.name))
         fleet = None if line.fleet is None else line.fleet + more.sets
+        shut = self.shut.get(line.name, ())
         return Departures(
             line.name, int(line.capacity_t * more.factor),
-            _times(line, seed, replication, span), line.when_full, 0, fleet, line.turn,
-            changes=changes_by(self.shut.get(line.name, ()), span.first, span.hours),
+            thinned(_times(line, seed, replication, span), shut, span.first), line.when_full, 0,
+            fleet, line.turn, changes=changes_by(shut, span.first, span.hours),
             loses_at=self._lost(line.name, span),
         )  # fmt: skip
 
