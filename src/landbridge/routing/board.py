@@ -135,7 +135,7 @@ def departures(
     zone = zones_of(terrain.net).at(doors[0].lat, doors[0].lon)
     first = round((instant_of(read.on, zone) + READY_HOUR) * 60)
     last = first + days * DAY
-    known = chain_timetable(chain, writer, (first, last + UNDER_WAY * DAY), far, params.seed)
+    known = chain_timetable(chain, (first, last + UNDER_WAY * DAY), far, params.seed)
     own = known.timetable
     found = own.departures(known.origin, known.destination, first, last)
     lorry = known.lorry_h if known.lorry_h < math.inf else None

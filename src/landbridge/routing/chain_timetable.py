@@ -21,7 +21,6 @@ from landbridge.models.clock import clock
 from landbridge.routing.boarding import boarding, first_call
 from landbridge.routing.chain import DRIVE, HANDLING, SERVICE, Chain, cut_off, headway
 from landbridge.routing.timetable import Journey, Timetable
-from landbridge.routing.writer import Writer
 from landbridge.routing.zones import zones_of
 from landbridge.schema.column import Floats
 
@@ -130,7 +129,7 @@ class Static:
 
 
 def chain_timetable(
-    chain: Chain, writer: Writer, span: tuple[int, int], lorry_km: float, seed: int
+    chain: Chain, span: tuple[int, int], lorry_km: float, seed: int
 ) -> ChainTimetable:
     """Every departure from ``span[0]`` to ``span[1]``, minutes since 1970, UTC.
 
@@ -139,7 +138,7 @@ def chain_timetable(
     """
     arcs, net = chain.arcs, chain.net
     rows = np.flatnonzero(arcs.kind == SERVICE)
-    leaves, arc = _Departing(chain, writer, span, seed).of(rows)
+    leaves, arc = _Departing(chain, span, seed).of(rows)
     waits = {
         row: (headway(net, row).mean / 2 + cut_off(net, row), cut_off(net, row))
         for row in np.unique(arcs.row[rows]).tolist()
@@ -182,8 +181,8 @@ def _ends(nodes: NDArray[np.int32], hours: Floats) -> list[tuple[int, int]]:
 class _Departing:
     """When services leave."""
 
-    def __init__(self, chain: Chain, writer: Writer, span: tuple[int, int], seed: int) -> None:
-        self.chain, self.writer, self.span, self.seed = chain, writer, span, seed
+    def __init__(self, chain: Chain, span: tuple[int, int], seed: int) -> None:
+        self.chain, self.span, self.seed = chain, span, seed
         self.net, self.zones = chain.net, zones_of(chain.net)
 
     def of(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
