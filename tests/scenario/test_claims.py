@@ -66,8 +66,8 @@ def test_what_only_a_simulation_answers_is_not_guessed() -> None:
 
 
 def test_a_claim_of_turnover_names_the_command_that_answers_it() -> None:
-    for name in ("MIS003", "CLM028"):
-        assert "`landbridge simulate --find-capacity`" in by_id()[name].reason
+    for name in ("MIS003", "CLM018", "CLM028"):
+        assert "`landbridge claims --simulate`" in by_id()[name].reason
 
 
 def test_verdicts_follow_from_our_figures() -> None:

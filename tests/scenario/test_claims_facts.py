@@ -27,7 +27,7 @@ from landbridge.scenario.claims_facts import (
     against_statistic,
 )
 from landbridge.scenario.claims_table import COLUMNS as CLAIM_COLUMNS
-from landbridge.scenario.claims_table import Claim, claims_of, read_claims
+from landbridge.scenario.claims_table import STATISTIC, Claim, claims_of, read_claims
 from landbridge.scenario.claims_text import claims_json
 from landbridge.scenario.shelf import load_scenario
 from landbridge.scenario.statistics_table import COLUMNS, Published, read_statistics, statistics_of
@@ -178,7 +178,7 @@ def test_what_a_railway_gains_is_the_difference_of_two_answers() -> None:
 
 def test_every_built_in_claim_names_a_series_that_is_there() -> None:
     known = read_statistics()
-    used = {one.first[0] for one in read_claims() if one.check in {"growth", "reached", "below"}}
+    used = {one.first[0] for one in read_claims() if one.check in STATISTIC}
     assert used == set(known)
     assert all(row.source for rows in known.values() for row in rows)
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from landbridge.cli import cargo
 from landbridge.cli.files import command_line, writable, write
 from landbridge.cli.world import BUILT_IN, CaseOption, ScenarioOption, open_network
+
+if TYPE_CHECKING:
+    from landbridge.network.network import Network
+    from landbridge.simulation.find_capacity import CapacityResult
 
 EXAMPLES = """Examples:
 
@@ -32,6 +36,11 @@ def claims(
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 if any claim does not hold as it stands.")
     ] = False,
+    simulated: Annotated[
+        bool,
+        typer.Option("--simulate", help="Claims of turnover too: some minutes of simulation."),
+    ] = False,
+    workers: Annotated[int, typer.Option(help="Threads of --simulate.")] = 1,
     value_of_time: Annotated[float, typer.Option(help="USD per TEU and day.")] = 25.0,
     teu: cargo.Teu = None,
     feu: cargo.Feu = None,
@@ -62,10 +71,12 @@ def claims(
         "", "", None, *((teu, feu, tonnes) if told else (USUAL.teu, None, USUAL.tonnes)),
         value, hs, equipment, kind, dangerous,
     )  # fmt: skip
+    net = open_network(case, scenario)
     found = check_claims(
-        open_network(case, scenario), table,
+        net, table,
         sent=sent, weigh=BreakEvenParams(usd_per_teu_day=value_of_time),
         params=RouteParams(samples=samples, seed=seed), case=case,
+        capacity=_capacity(net, seed, workers) if simulated else None,
     )  # fmt: skip
     if as_json:
         body = json.dumps(claims_json(found), ensure_ascii=False, allow_nan=False)
@@ -78,3 +89,13 @@ def claims(
         write("--html", page, claims_html(found, command=command_line(context)))
     if strict and found.failed:
         raise typer.Exit(1)
+
+
+def _capacity(net: Network, seed: int, workers: int) -> CapacityResult:
+    """What the corridor takes, with progress."""
+    from landbridge.cli.simulate import Teller  # noqa: PLC0415 - it imports what a season needs
+    from landbridge.simulation.find_capacity import capacity_of  # noqa: PLC0415 - heavy
+    from landbridge.simulation.season import SimulateParams, prepare  # noqa: PLC0415
+
+    season = prepare(net, seed=seed, params=SimulateParams(workers=workers))
+    return capacity_of(season, progress=Teller())

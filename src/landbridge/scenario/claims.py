@@ -19,6 +19,7 @@ from landbridge.scenario.breakeven import (
     parameters_of,
     solve,
 )
+from landbridge.scenario.claims_capacity import against_capacity
 from landbridge.scenario.claims_facts import (
     FAILS,
     HOLDS,
@@ -33,9 +34,10 @@ from landbridge.scenario.claims_facts import (
     ours_of,
     paid_in,
 )
-from landbridge.scenario.claims_table import STATISTIC, Claim, read_claims
+from landbridge.scenario.claims_table import SIMULATED, STATISTIC, Claim, read_claims
 from landbridge.scenario.shelf import load_scenario
 from landbridge.scenario.statistics_table import read_statistics
+from landbridge.simulation.find_capacity import CapacityResult
 
 USUAL = Shipment("", "", teu=1, tonnes=15.0)
 """What claims are asked for where nothing is told: a twenty-foot box with 15 t."""
@@ -72,11 +74,13 @@ def check_claims(
     weigh: BreakEvenParams | None = None,
     params: RouteParams | None = None,
     case: str | Path | None = None,
+    capacity: CapacityResult | None = None,
 ) -> ClaimsResult:
     """A verdict on every claim; None: those of the case.
 
     ``sent``: the cargo that claims are asked for; its ends are those of each claim. ``case``: where
     claims, statistics and the scenarios that a claim names are read; None: that of the network.
+    ``capacity``: what ``lb.find_capacity(net)`` found, for claims of turnover.
     """
     weigh = weigh or BreakEvenParams()
     case = net.case.id if case is None else case
@@ -88,6 +92,8 @@ def check_claims(
             found.append(Checked(one, OPEN, reason=one.reason))
         elif one.check in STATISTIC:
             found.append(against_statistic(one, statistics))
+        elif one.check in SIMULATED:
+            found.append(against_capacity(one, capacity))
         elif one.check == "gains" and asker.nets.get(one.scenario) is net:
             reason = f"asked with {one.scenario} laid over the network; ask without it"
             found.append(Checked(one, OPEN, reason=reason))

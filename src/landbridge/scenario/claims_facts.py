@@ -84,7 +84,7 @@ def against_statistic(one: Claim, statistics: Statistics) -> Checked:
     if one.check == "reached":
         best = max(rows, key=lambda row: row.value)
         ours = Ours(best.value, best.low, best.high, best.unit)
-        verdict = _verdict(best.low, best.value, best.high, one.limit)
+        verdict = verdict_of(best.low, best.value, best.high, one.limit)
         told = _told(best)
         if verdict == FAILS:
             told += f"; {_pace(first, last, one.limit)}"
@@ -97,19 +97,19 @@ def against_statistic(one: Claim, statistics: Statistics) -> Checked:
             )
         )  # fmt: skip
         ours = Ours(mean, low, high, "% a year")
-        verdict = _verdict(low, mean, high, PERCENT * one.factor)
+        verdict = verdict_of(low, mean, high, PERCENT * one.factor)
         wanted = first.value * (1 + one.factor) ** years
         told = f"{_told(first)} and {_told(last)}{_yearly(rows)}"
         if verdict != HOLDS:
             told += f"; it would hold with {wanted:,.3g} {last.unit} in {last.year}"
     else:
         ours = Ours(last.value, last.low, last.high, last.unit)
-        verdict = _verdict(-last.high, -last.value, -last.low, -one.limit)
+        verdict = verdict_of(-last.high, -last.value, -last.low, -one.limit)
         told = ", ".join(_told(row) for row in (first, last)[first is last :])
     return Checked(one, verdict, ours, reason=f"{known[0].title}: {told}")
 
 
-def _verdict(low: float, value: float, high: float, wanted: float) -> str:
+def verdict_of(low: float, value: float, high: float, wanted: float) -> str:
     """Whether a figure is at least what is wanted, or only the high end of what sources say."""
     if value >= wanted:
         return HOLDS if low >= wanted else ONLY_IF

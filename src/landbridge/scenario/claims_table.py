@@ -27,6 +27,8 @@ CHECKS = {
     "chosen": "at most a share of ``factor`` of the cargo takes a branch of ``first``, by the"
     " choice of ways that ``simulate`` has (price and time alone)",
     "absent": "no branch of ``first`` is offered",
+    "turnover": "``factor`` times the demand of the season gets through",
+    "capacity": "the branches of ``first`` take at least ``limit`` Mt a year together",
     "growth": "the statistic ``first`` grows by a share of at least ``factor`` a year, from"
     " ``since`` to ``year``",
     "reached": "the statistic ``first`` is at least ``limit`` by ``year``",
@@ -35,7 +37,9 @@ CHECKS = {
 }
 NAME = re.compile(r"[A-Za-z0-9_-]{1,80}")
 STATISTIC = ("growth", "reached", "below")
-"""Checks of a series of ``statistics.csv``; all others ask routing."""
+"""Checks of a series of ``statistics.csv``."""
+SIMULATED = ("turnover", "capacity")
+"""Checks that need the capacity of the corridor; all others ask routing."""
 """How a claim is checked."""
 COLUMNS = ("id", "claim", "year", "source", "url", "reading", "check", "first", "second",
            "measure", "factor", "limit", "origin", "destination", "reason")  # fmt: skip
@@ -51,6 +55,8 @@ NEEDS = {
     "countries": ("first", "limit"),
     "chosen": ("first", "factor"),
     "absent": ("first",),
+    "turnover": ("factor",),
+    "capacity": ("first", "limit"),
     "growth": ("first", "factor", "year"),
     "reached": ("first", "limit", "year"),
     "below": ("first", "limit", "year"),
@@ -139,7 +145,11 @@ def _claim(sheet: Sheet, row: int, faults: list[Fault]) -> Claim:
         check = "none"
     wanted = ("claim", "source", *NEEDS[check])
     if check != "none":
-        wanted += ("reading",) if check in STATISTIC else ("origin", "destination", "reading")
+        wanted += (
+            ("reading",)
+            if check in (*STATISTIC, *SIMULATED)
+            else ("origin", "destination", "reading")
+        )
     rule = f"a check {check!r} needs it"
     faults += [Fault(f"{where} {name}", "is blank", rule) for name in wanted if not cell[name]]
     if cell["measure"] and cell["measure"] not in MEASURES:

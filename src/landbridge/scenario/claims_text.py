@@ -17,7 +17,8 @@ LARGE = 20.0
 """From here on figures are shown without digits behind the point."""
 COUNTED = ("countries",)
 FACTS = {"growth": "at least", "reached": "at least", "below": "at most", "countries": "at least",
-         "paid_in": "at least", "chosen": "at most", "gains": "at least"}  # fmt: skip
+         "paid_in": "at least", "chosen": "at most", "gains": "at least", "turnover": "at least",
+         "capacity": "at least"}  # fmt: skip
 """The bound of a check whose unit is that of our figure."""
 
 
@@ -49,6 +50,8 @@ def cargo_in_words(sent: Shipment) -> str:
 
 def _digits(ours: Ours) -> int:
     """Digits behind the point: none where figures are large."""
+    if ours.unit.startswith("times"):
+        return 2
     return 0 if abs(ours.mean) >= LARGE or ours.unit in COUNTED else 1
 
 
@@ -124,8 +127,9 @@ def _claimed_json(claim: Claim, ours: Ours | None) -> Json | None:
         return None
     if ours and claim.check in FACTS:
         share = claim.check in {"growth", "chosen"}
+        times = claim.factor if claim.check == "turnover" else claim.limit
         return {"bound": FACTS[claim.check], "unit": ours.unit,
-                "value": round(100 * claim.factor, 6) if share else claim.limit}  # fmt: skip
+                "value": round(100 * claim.factor, 6) if share else times}  # fmt: skip
     if claim.check == "length":
         return {"bound": "about", "value": claim.limit, "unit": "km"}
     if claim.check == "share":
