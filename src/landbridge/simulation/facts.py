@@ -49,6 +49,9 @@ class WayFacts:
     cargo: str
     title: str
     direction: str
+    origin: str
+    """As the row of demand has it."""
+    destination: str
     branch: str
     name: str
     lot_t: float
@@ -130,7 +133,8 @@ def facts_of(net: Network, season: Season) -> Facts:
         season.params.factor, tuple(_stations(season)),
         tuple(
             WayFacts(
-                way.id, way.cargo.id, way.cargo.title, way.cargo.direction, way.branch or OTHER,
+                way.id, way.cargo.id, way.cargo.title, way.cargo.direction, way.cargo.origin,
+                way.cargo.destination, way.branch or OTHER,
                 way.name, way.cargo.lot_t, way.cargo.lot_teu, round(float(share), 6),
                 way.id in detours, way.hours, way.itinerary.km(), way.usd, way.wtw_kg,
             )

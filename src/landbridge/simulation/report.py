@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from landbridge.schema.column import Floats
+from landbridge.simulation.boxes import Boxes, boxes_of
 from landbridge.simulation.facts import Facts
 from landbridge.simulation.held import Held, held_by
 from landbridge.simulation.interval import Estimate, estimate
@@ -127,8 +128,8 @@ class Report:
     """Lots under way at the start and at the end of the season."""
     held: tuple[Held, ...]
     """What closures did to cargo."""
-    empties_teu: float
-    """Boxes that came south loaded and found no cargo north: they go back empty or stay."""
+    boxes: tuple[Boxes, ...]
+    """Containers by place; those that pile up go back empty."""
 
 
 def report_of(facts: Facts, runs: Sequence[Replication]) -> Report:
@@ -137,11 +138,6 @@ def report_of(facts: Facts, runs: Sequence[Replication]) -> Report:
     door = [_share(float((one.door_h * lot).sum()), float((one.done * lot).sum())) for one in runs]
     waits = [_wait(facts, runs, k) for k, at in enumerate(facts.stations) if at.kind != "delay"]
     waits.sort(key=lambda one: (-one.lost_h.mean, one.place))
-    north, south = (
-        sum(way.lot_teu * float(one.done[k]) for k, way in enumerate(facts.ways) for one in runs
-            if way.direction == word) / len(runs)
-        for word in ("north", "south")
-    )  # fmt: skip
     first = facts.warm_up_days
     return Report(
         facts, len(runs), estimate(door), tuple(waits), tuple(_doors(facts, runs)),
@@ -150,7 +146,7 @@ def report_of(facts: Facts, runs: Sequence[Replication]) -> Report:
             float(np.mean([one.under_way[first - 1] if first else 0 for one in runs])),
             float(np.mean([one.under_way[-1] for one in runs])),
         ),
-        held_by(facts, runs), max(south - north, 0.0),
+        held_by(facts, runs), boxes_of(facts, runs),
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ TITLES = {
     "waits": "Waits",
     "doors": "Door to door",
     "lines": "Lines",
+    "boxes": "Boxes",
     "counts": "Counted places, a year",
 }
 

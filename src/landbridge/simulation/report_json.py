@@ -37,7 +37,12 @@ def report_json(found: Report, gains: Sequence[Gain] = ()) -> Json:
         },
         "door_hours": _estimate(found.door_h),
         "under_way": {"start": found.under_way[0], "end": found.under_way[1]},
-        "empties_teu": _number(found.empties_teu),
+        "boxes": [
+            {"place": one.place, "out_teu": _estimate(one.out_teu),
+             "in_teu": _estimate(one.in_teu), "left_teu": _estimate(one.left_teu),
+             "back_km": _number(one.back_km), "back_teu_km": _number(one.back_teu_km)}
+            for one in found.boxes
+        ],
         "through": [
             {"branch": one.branch, "direction": one.direction, "tonnes": _estimate(one.tonnes),
              "teu": _number(one.teu), "tonne_km": _number(one.tonne_km), "usd": _number(one.usd),

@@ -21,6 +21,8 @@ def report_text(found: Report, gains: Sequence[Gain] = ()) -> str:
     parts = [head_of(found), _through(found), _waits(found), _gains(gains), _doors(found)]
     parts.append(_lines(found))
     parts.append(held_lines(found))
+    if found.boxes:
+        parts.append(_boxes(found))
     if found.counts:
         parts.append(_counts(found))
     parts.append(notes_of(found))
@@ -124,6 +126,16 @@ def _lines(found: Report) -> list[str]:
     return lines
 
 
+def _boxes(found: Report) -> list[str]:
+    lines = [f"{'Boxes by place, TEU':<42}{'set out':>10}{'came':>11}{'left':>8}{'+-':>8}"]
+    lines += [
+        f"{fitted(one.place, 41):<42}{one.out_teu.mean:>10,.0f}{one.in_teu.mean:>11,.0f}"
+        f"{one.left_teu.mean:>+8,.0f}{_half(one.left_teu, 1.0):>8}"
+        for one in found.boxes[:MOST_WAITS]
+    ]
+    return lines
+
+
 def _counts(found: Report) -> list[str]:
     lines = [f"{'Counted places, a year':<42}{'counted':>10}{'simulated':>11}{'+-':>7}{'off':>7}"]
     lines += [_count_row(one) for one in found.counts]
@@ -158,10 +170,13 @@ def notes_of(found: Report) -> list[str]:
         rounds = "1 round" if f.rounds == 1 else f"{f.rounds} rounds"
         then = "" if f.settled else ": they are those of the last round"
         lines += wrapped(f"Shares of ways {how} after {rounds} of choosing by the waits{then}.")
-    if found.empties_teu:
+    back = sum(one.back_teu_km for one in found.boxes)
+    if back:
+        left = sum(max(one.left_teu.mean, 0.0) for one in found.boxes)
         lines += wrapped(
-            f"{found.empties_teu:,.0f} TEU came south and found no cargo back north: they go back"
-            " empty or pile up."
+            f"{left:,.0f} TEU came to where no cargo took them on. Sent back empty, each by the way"
+            f" by which it came, they go {back / 1e6:,.1f} M TEU-km; no vessel or train is filled"
+            " by them here."
         )
     return lines
 

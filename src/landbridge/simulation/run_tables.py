@@ -8,6 +8,7 @@ import io
 import math
 from collections.abc import Sequence
 
+from landbridge.simulation.boxes import Boxes
 from landbridge.simulation.report import (
     Compared,
     Door,
@@ -18,12 +19,13 @@ from landbridge.simulation.report import (
     Wait,
 )
 
-Row = Wait | Door | Through | LineUse | Compared
+Row = Wait | Door | Through | LineUse | Boxes | Compared
 KINDS: dict[str, type[Row]] = {
     "waits": Wait,
     "doors": Door,
     "branches": Through,
     "lines": LineUse,
+    "boxes": Boxes,
     "counts": Compared,
 }
 """Files of ``tables/`` and what a row of each is."""
@@ -33,7 +35,7 @@ def tables_of(found: Report) -> dict[str, bytes]:
     """Content of each file of ``tables/``, by its name without ending."""
     rows: dict[str, Sequence[Row]] = {
         "waits": found.waits, "doors": found.doors, "branches": found.through,
-        "lines": found.lines, "counts": found.counts,
+        "lines": found.lines, "boxes": found.boxes, "counts": found.counts,
     }  # fmt: skip
     return {name: _csv(kind, rows[name]) for name, kind in KINDS.items()}
 
