@@ -21,8 +21,8 @@ ASKS = [
     ("verb", "names"),
     [
         (compare.compare, (*CARGO, *RULED, "extrapolate")),
-        (explain.explain, (*CARGO, *RULED, "incoterm", "currency")),
-        (breakeven.breakeven, (*CARGO, *RULED)),
+        (explain.explain, (*CARGO, *RULED, "incoterm", "currency", "extrapolate")),
+        (breakeven.breakeven, (*CARGO, *RULED, "extrapolate")),
         (claims.claims, CARGO),
     ],
 )

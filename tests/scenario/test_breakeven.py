@@ -1,6 +1,8 @@
 """Break-evens: the value put in really ties, both sides of it, and what has no tie."""
 
+import datetime as dt
 import math
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -24,6 +26,7 @@ from landbridge.scenario.breakeven import (
     option_of,
     weighed,
 )
+from landbridge.scenario.explain import explain
 from landbridge.scenario.winner_map import winner_map
 
 FEW = RouteParams(samples=300)
@@ -82,6 +85,43 @@ def test_one_parameter_is_verified_by_searching_anew() -> None:
     assert result.verified is not None
     assert abs(result.verified.difference) < 1
     assert result.verified.same_chains
+
+
+def test_a_figure_moves_the_carried_difference_by_its_carried_part() -> None:
+    # its part is carried with the bill: 1 % more on a rate moves the total by 1 % of its part
+    later = replace(BOX, ready=dt.date(2027, 6, 7))
+    weigh, carried = BreakEvenParams("money"), replace(FEW, extrapolate=True)
+
+    def gap_of(on: Network) -> Balance:
+        result = route(on, later, params=carried)
+        pair = option_of(result, PAIR[0]), option_of(result, PAIR[1])
+        return weighed(result, pair, weigh)[0]
+
+    base = gap_of(net())
+    keys = [key for key in base.parts if key.table == "rates" and "interest" not in key.row]
+    most = max(keys, key=lambda key: abs(base.parts[key].mean))
+    moved = gap_of(Scale(most.table, most.row, most.column, 1.01).apply(net()))
+    assert moved.total.mean - base.total.mean == pytest.approx(
+        0.01 * base.parts[most].mean, rel=0.002, abs=0.05
+    )
+
+
+def test_a_breakeven_tells_the_year_of_its_prices() -> None:
+    later = replace(BOX, ready=dt.date(2027, 6, 7))
+    for extrapolate, told in ((False, "--extrapolate carries them on"), (True, "extrapolation")):
+        asked = replace(FEW, extrapolate=extrapolate)
+        assert told in " ".join(str(breakeven(net(), later, PAIR, params=asked)).split())
+
+
+def test_lines_of_a_leg_add_up_to_its_carried_price() -> None:
+    later = replace(BOX, ready=dt.date(2027, 6, 7), value_usd=90_000.0)
+    result = route(net(), later, params=replace(FEW, extrapolate=True))
+    option = option_of(result, PAIR[0])
+    for told, usd in zip(explain(result, option).legs, option.bill.by_leg(), strict=True):
+        lines = [line for line in told.lines if line.what == "usd"]
+        assert sum(line.amount for line in lines) == pytest.approx(usd, abs=0.51)
+        # what is not billed leg by leg is small: no level of prices hides in it
+        assert all(line.amount == pytest.approx(line.quantity * line.rate) for line in lines)
 
 
 def test_the_interval_holds_the_value_and_shrinks_with_the_draws() -> None:

@@ -66,6 +66,7 @@ def breakeven(
     avoid: cargo.Avoid = None,
     via: cargo.Via = None,
     modes: cargo.Modes = "",
+    extrapolate: cargo.Extrapolate = False,
     samples: cargo.Samples = 1000,
     seed: cargo.Seed = 1,
     as_json: cargo.AsJson = False,
@@ -103,7 +104,7 @@ def breakeven(
         net, shipment, (pair[0], pair[1]),
         () if parameters else tuple(parameter or ()), weigh=weigh,
         limits=Limits(tuple(avoid or ()), tuple(via or ()), (modes,) if modes else ()),
-        params=RouteParams(samples=samples, seed=seed),
+        params=RouteParams(samples=samples, seed=seed, extrapolate=extrapolate),
     )  # fmt: skip
     _, known = weighed(found.route, found.pair, weigh)
     if parameters:

@@ -46,6 +46,7 @@ def explain(
     avoid: cargo.Avoid = None,
     via: cargo.Via = None,
     modes: cargo.Modes = "",
+    extrapolate: cargo.Extrapolate = False,
     samples: cargo.Samples = 1000,
     seed: cargo.Seed = 1,
     as_json: cargo.AsJson = False,
@@ -67,7 +68,8 @@ def explain(
         equipment, kind, dangerous, incoterm, currency,
     )  # fmt: skip
     limits = Limits(tuple(avoid or ()), tuple(via or ()), (modes,) if modes else ())
-    result = route(net, shipment, limits=limits, params=RouteParams(samples=samples, seed=seed))
+    params = RouteParams(samples=samples, seed=seed, extrapolate=extrapolate)
+    result = route(net, shipment, limits=limits, params=params)
     one = option_of(result, option) if option else result.options[0]
     other = option_of(result, against) if against else None
     found = find(result, one, other, usd_per_teu_day=weigh.usd_per_teu_day)

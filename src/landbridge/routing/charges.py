@@ -57,6 +57,15 @@ class Charge:
 
 
 @dataclass(frozen=True, eq=False)
+class Level:
+    """What prices are multiplied by to be of another year."""
+
+    mean: float
+    draws: Floats
+    """(n_samples,)."""
+
+
+@dataclass(frozen=True, eq=False)
 class Bill:
     """All charges of an option, and draws of their sum."""
 
@@ -65,6 +74,18 @@ class Bill:
     """USD."""
     split: Split | None
     legs: int
+    level: Level | None = None
+    """Of the year to which the prices are carried; None: they are of the case's price year."""
+
+    def level_of(self, amount: Amount) -> Level | None:
+        """What an amount is billed at; None: as it stands, as are shares of a value."""
+        held = amount.price is not None and not amount.price.currency
+        return None if held else self.level
+
+    def expected(self, amount: Amount) -> float:
+        """USD that an amount is billed with, before it is rounded to cents."""
+        level = self.level_of(amount)
+        return amount.mean * (level.mean if level else 1.0)
 
     @property
     def usd(self) -> float:
@@ -162,7 +183,7 @@ class Biller:
             for one in bill.charges
         )  # fmt: skip
         samples = fixed + (bill.samples - fixed) * level
-        return replace(bill, charges=charges, samples=samples)
+        return replace(bill, charges=charges, samples=samples, level=Level(mean, level))
 
 
 def _charge(leg: int, where: str, amount: Amount, quantity: float, shares: Split | None) -> Charge:

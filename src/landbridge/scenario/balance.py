@@ -12,9 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from landbridge.routing.amount import Amount
 from landbridge.routing.figures import Key, key_of
 from landbridge.routing.options import Option
 from landbridge.routing.route import RouteResult
+from landbridge.routing.sample import Sampler
 from landbridge.schema.column import Floats
 from landbridge.units import HOURS_PER_DAY
 
@@ -97,7 +99,10 @@ def balance(result: RouteResult, option: Option, weights: Weights) -> Balance:
                 if not weight:
                     continue
                 draws = sampler.of(one)
-                part = Sum(one.mean * weight, draws * weight)
+                part = Sum(0.0, np.zeros(count)).plus(
+                    _billed(option, one, draws) if amounts is leg.usd else Sum(one.mean, draws),
+                    weight,
+                )
                 total = total.plus(part)
                 if not money:
                     spent += draws
@@ -105,15 +110,26 @@ def balance(result: RouteResult, option: Option, weights: Weights) -> Balance:
                 if key is not None:
                     parts[key] = parts[key].plus(part) if key in parts else part
     if weights.per_usd:
-        # demurrage, and interest over the hours as played through, are billed after the search
-        amounts = [one for leg in option.itinerary.legs for one in leg.usd]
-        billed = Sum(option.bill.usd - sum(one.mean for one in amounts),
-                     option.bill.samples - sampler.total(amounts))  # fmt: skip
-        total = total.plus(billed, weights.per_usd)
+        total = total.plus(_after_the_search(option, sampler), weights.per_usd)
     if weights.per_hour:
         calendar = (option.trip.hours - spent) * weights.per_hour
         total = total.plus(Sum(float(calendar.mean()), calendar))
     return Balance(total, parts)
+
+
+def _billed(option: Option, one: Amount, draws: Floats) -> Sum:
+    """An amount of USD at the level of prices of the bill."""
+    level = option.bill.level_of(one)
+    return Sum(option.bill.expected(one), draws if level is None else draws * level.draws)
+
+
+def _after_the_search(option: Option, sampler: Sampler) -> Sum:
+    """Demurrage, and interest over the hours as played through, which are billed after it."""
+    found = Sum(option.bill.usd, option.bill.samples)
+    for leg in option.itinerary.legs:
+        for one in leg.usd:
+            found = found.plus(_billed(option, one, sampler.of(one)), -1.0)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

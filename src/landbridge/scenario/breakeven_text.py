@@ -50,6 +50,8 @@ def breakeven_text(found: BreakEvenResult) -> str:
             f" two ({chains}).", ""
         )  # fmt: skip
     lines.append("* within the low and high of its own row.")
+    if result.quote.warnings:
+        lines += ["", *(line for text in result.quote.warnings for line in wrapped(f"! {text}"))]
     return "\n".join(line.rstrip() for line in lines)
 
 
@@ -95,6 +97,7 @@ def breakeven_json(found: BreakEvenResult) -> Json:
         "origin": place(result.origin),
         "destination": place(result.destination),
         "date": result.on.isoformat(),
+        "warnings": list(result.quote.warnings),
         "between": [{"id": one.id, "name": one.name} for one in found.pair],
         "in": found.measure,
         "value_of_time_usd_per_teu_day": found.usd_per_teu_day,

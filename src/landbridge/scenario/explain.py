@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from landbridge.network.network import Network
+from landbridge.routing.charges import Bill
 from landbridge.routing.figures import Figure, Key, figure_of, key_of
 from landbridge.routing.itinerary import Amount, Leg
 from landbridge.routing.options import Option
@@ -77,7 +78,7 @@ def explain(
 ) -> Explanation:  # fmt: skip
     """The legs of an option with their amounts; the differences to another, largest first."""
     legs = tuple(
-        LegTold(number, leg, (*_lines(result.net, leg), *_billed(option, number - 1)))
+        LegTold(number, leg, (*_lines(result.net, leg, option.bill), *_billed(option, number - 1)))
         for number, leg in enumerate(option.itinerary.legs, start=1)
     )
     decides = () if against is None else _decides(result, (option, against), usd_per_teu_day)
@@ -87,24 +88,25 @@ def explain(
 def _billed(option: Option, k: int) -> list[Line]:
     """What the trip as played through adds to a leg: demurrage, interest over its hours."""
     leg = option.itinerary.legs[k]
-    rest = option.bill.by_leg()[k] - sum(one.mean for one in leg.usd)
+    rest = option.bill.by_leg()[k] - sum(option.bill.expected(one) for one in leg.usd)
     told = "demurrage, and interest over the hours as played through"
     return [Line("usd", told, 1.0, rest, rest, None)] if abs(rest) > 0.5 else []  # noqa: PLR2004 - less is rounding to cents
 
 
-def _lines(net: Network, leg: Leg) -> list[Line]:
+def _lines(net: Network, leg: Leg, bill: Bill) -> list[Line]:
     found: list[Line] = []
     for what, amounts in (("hours", leg.hours), ("usd", leg.usd), ("co2e_kg", leg.wtw)):
         for one in amounts:
             key = key_of(one, money=what != "hours")
             figure = figure_of(net, key) if key else None
-            found.append(_line(what, one, figure))
+            level = bill.level_of(one) if what == "usd" else None
+            found.append(_line(what, one, figure, level.mean if level else 1.0))
     return found
 
 
-def _line(what: str, one: Amount, figure: Figure | None) -> Line:
-    rate = one.spread.mean * (0.5 if one.wait else 1.0)
-    return Line(what, one.kind, one.factor, rate, one.mean, figure)
+def _line(what: str, one: Amount, figure: Figure | None, level: float) -> Line:
+    rate = one.spread.mean * (0.5 if one.wait else 1.0) * level
+    return Line(what, one.kind, one.factor, rate, one.mean * level, figure)
 
 
 def _decides(
