@@ -1,4 +1,8 @@
-"""Whole models, of every kind of station, against the same models as processes in SimPy."""
+"""Whole models, of every kind of station, against the same models as processes in SimPy.
+
+The program in SimPy has no closures; what they bring is tested in ``test_passages.py`` and by the
+laws of the engine.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from worlds_drawn import models
+from worlds_drawn import models, without_closures
 
 from landbridge.simulation.engine import Prepared, Run
 from landbridge.simulation.model import Model
@@ -45,7 +49,7 @@ def ours(simpy_corridor: ModuleType, model: Model, seed: int) -> list[Row]:
 
 
 @settings(max_examples=4 if PLAIN else 100)
-@given(models(), st.integers(0, 3))
+@given(models().map(without_closures), st.integers(0, 3))
 def test_any_model_gives_the_same_events_as_in_simpy(
     simpy_corridor: ModuleType, model: Model, seed: int
 ) -> None:

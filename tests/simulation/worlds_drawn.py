@@ -118,10 +118,23 @@ def paths(draw: st.DrawFn, name: str) -> Path:
 
 @st.composite
 def models(draw: st.DrawFn) -> Model:
-    """A model of one day and some hours."""
+    """A model of one day and some hours, with all that a closure may bring."""
     made = [draw(paths(f"p{k}")) for k in range(draw(st.integers(1, 3)))]
     turns = draw(st.sampled_from([(), ((5.0, made[-1].name), (17.0, "p0"))]))
     made[0] = replace(made[0], turns=turns)
     period, mark = draw(st.sampled_from([(30.0, 0.0), (7.0, 1.0)]))
     warm_up = draw(st.sampled_from([0.0, 8.0]))
     return Model(draw(stations()), tuple(made), HOURS, warm_up, period, mark)
+
+
+def without_closures(model: Model) -> Model:
+    """The model in which nobody is let pass or lost at set hours, and no path turns."""
+    stations = tuple(
+        replace(one, passes=(), loses_at=()) if isinstance(one, Servers)
+        else replace(one, loses_at=()) if isinstance(one, Departures)
+        else one
+        for one in model.stations
+    )  # fmt: skip
+    return replace(
+        model, stations=stations, paths=tuple(replace(one, turns=()) for one in model.paths)
+    )
