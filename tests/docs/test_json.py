@@ -63,6 +63,7 @@ CASES: dict[str, list[str]] = {
     ],
     "Break-even": [
         f"{TIE} --samples 50 --json --scenario etir",
+        f"{TIE} --samples 50 --json --date 2027-06-07 --extrapolate",
         f"{TIE} --in time --samples 50 --json --parameter Bolashak",
         f"{TIE} --in money --samples 50 --json --parameter 'freight rate of russia liner'",
     ],
