@@ -98,6 +98,12 @@ class RateBook:
         """Whether any row of a kind holds on the day."""
         return any(known == kind for known, _ in self._rows)
 
+    @property
+    def dated(self) -> frozenset[str]:
+        """Ids of the rows that hold from or to a date: their prices are those of the day."""
+        t = self._rates
+        return frozenset(t.id[(t.valid_from > ALWAYS) | (t.valid_to < NEVER)].tolist())
+
     def currencies(self) -> list[str]:
         """Codes of all currencies that are known."""
         return sorted({BASE_CURRENCY, *(str(self._rates.item[row]) for row in self._exchange)})

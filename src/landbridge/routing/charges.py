@@ -76,11 +76,16 @@ class Bill:
     legs: int
     level: Level | None = None
     """Of the year to which the prices are carried; None: they are of the case's price year."""
+    dated: frozenset[str] = frozenset()
+    """Rows with prices of the day, which are not carried."""
 
     def level_of(self, amount: Amount) -> Level | None:
         """What an amount is billed at; None: as it stands, as are shares of a value."""
-        held = amount.price is not None and not amount.price.currency
-        return None if held else self.level
+        return None if amount.price and not self.carries(amount.price) else self.level
+
+    def carries(self, price: Price) -> bool:
+        """Whether a price is one of the price year: no share of a value, and without a date."""
+        return bool(price.currency) and price.row not in self.dated
 
     def expected(self, amount: Amount) -> float:
         """USD that an amount is billed with, before it is rounded to cents."""
@@ -171,15 +176,19 @@ class Biller:
                 yield k, _of_rate(rate, price_factor(rate, self.cargo), name), days
 
     def _carried(self, bill: Bill) -> Bill:
-        """The bill at the price level of the year asked for; values and shares stay as they are."""
+        """The bill at the price level of the year asked for.
+
+        Shares of a value, and prices of rows with a date, stay as they are.
+        """
+        bill = replace(bill, dated=self.book.dated)
         rate = self.book.get(Wanted("price_change"))
         percent = self.sampler.of(Amount(f"rate {rate.id}", rate.spread, 1.0))
         level = price_level(percent, self.years)
         mean = float(price_level(np.array([rate.spread.mean]), self.years)[0])
-        fixed = sum(one.usd for one in bill.charges if not one.price.currency)
+        fixed = sum(one.usd for one in bill.charges if not bill.carries(one.price))
         charges = tuple(
             replace(one, cents=cents(one.usd * mean), unit_price=one.unit_price * mean)
-            if one.price.currency else one
+            if bill.carries(one.price) else one
             for one in bill.charges
         )  # fmt: skip
         samples = fixed + (bill.samples - fixed) * level
