@@ -1,6 +1,7 @@
-"""The price of carbon: what the EU charges at sea, and one that falls on every mode."""
+"""Prices with a date: carbon as the EU charges it at sea and one on every mode, and surcharges."""
 
 import datetime as dt
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -68,3 +69,19 @@ def test_a_price_of_carbon_everywhere_is_the_emissions_of_moving_times_it() -> N
         )
         billed = option.bill.by(lambda one: one.kind)["carbon"]
         assert billed == pytest.approx(kg * 0.1, abs=0.2)
+
+
+def test_a_price_with_a_date_is_that_of_the_day_and_not_carried() -> None:
+    # the war surcharge by Suez holds from March 2026 on; the freight beside it is of 2025
+    params = replace(FEW, extrapolate=True)
+    sent = Shipment("Moscow", "Mumbai", dt.date(2027, 4, 1), feu=1)
+    kept, carried = (route(net(), sent, params=one) for one in (FEW, params))
+    met = 0
+    for a, b in zip(kept.options, carried.options, strict=True):
+        for old, new in zip(a.bill.charges, b.bill.charges, strict=True):
+            if old.price.row.startswith("war-2026-suez"):
+                met += 1
+                assert new.cents == old.cents
+            elif old.kind == "freight":
+                assert new.cents > old.cents
+    assert met

@@ -217,22 +217,6 @@ def test_prices_are_carried_on_only_when_asked_and_it_is_told() -> None:
         assert_adds_up(b.bill, len(b.itinerary.legs))
 
 
-def test_a_price_with_a_date_is_that_of_the_day_and_not_carried() -> None:
-    # the war surcharge by Suez holds from March 2026 on; the freight beside it is of 2025
-    params = replace(FEW, extrapolate=True)
-    sent = Shipment("Moscow", "Mumbai", dt.date(2027, 4, 1), feu=1)
-    kept, carried = (route(instc(), sent, params=one) for one in (FEW, params))
-    met = 0
-    for a, b in zip(kept.options, carried.options, strict=True):
-        for old, new in zip(a.bill.charges, b.bill.charges, strict=True):
-            if old.price.row.startswith("war-2026-suez"):
-                met += 1
-                assert new.cents == old.cents
-            elif old.kind == "freight":
-                assert new.cents > old.cents
-    assert met
-
-
 def test_another_currency_is_the_same_sum() -> None:
     net = ports(*money_rates())
     found = route(net, replace(asked(), currency="eur"), params=FEW)
