@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -18,7 +19,7 @@ from landbridge.scenario.scenario import During, Scenario
 from landbridge.simulation.drain import let_through
 from landbridge.simulation.engine import Prepared, Run
 from landbridge.simulation.law import Law
-from landbridge.simulation.model import Model, Serve, Servers
+from landbridge.simulation.model import Model, Ride, Serve, Servers
 from landbridge.simulation.model import Path as Trip
 from landbridge.simulation.replication import arrays_of
 from landbridge.simulation.season import Season, SimulateParams, prepare, run_all
@@ -140,6 +141,30 @@ def test_open_doors_take_no_time() -> None:
     free, found = (one.path for one in results)
     assert np.array_equal(free.done, found.done)
     assert np.allclose(free.door_h, found.door_h, atol=1e-3)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5, 0.9])
+def test_an_uncertain_voyage_takes_as_long_with_an_open_door_on_it(share: float) -> None:
+    # 15, 25 or 30 km/h, and the narrows somewhere on the way: what is uncertain lies before them
+    figures = (("low", 360.0), ("high", 720.0), ("distribution", "pert"))
+    net = apply(network(), [Set("rates", "sea-speed", name, value) for name, value in figures])
+    asked = season(net, replications=1)
+    (way,) = asked.world.ways
+    legs = [replace(leg, passed=(("narrows", share),)) if leg.mode == "sea" and leg.kind == "move"
+            else leg for leg in way.itinerary.legs]  # fmt: skip
+    half = replace(way, itinerary=replace(way.itinerary, legs=legs))
+    doors = build_world(asked.world.net, [half], frozenset({"passage:narrows"}))
+    free, found = (
+        Run(Prepared(one.model(1, 0, asked.span, asked.shares)), 1).finish().path
+        for one in (asked.world, doors)
+    )
+    assert np.array_equal(free.done, found.done)
+    assert np.allclose(free.door_h, found.door_h, atol=1e-2)
+    rides = [step.law for step in asked.world.steps[0] if isinstance(step, Ride)]
+    split = [step.law for step in doors.steps[0] if isinstance(step, Ride)]
+    # 300 km take 10 h at least: so many are certain
+    left = rides[0].mean() - split[0].mean()
+    assert left == pytest.approx(min((1 - share) * rides[0].mean(), 10.0), rel=1e-3)
 
 
 def test_closures_with_days_of_a_network_and_of_scenarios_are_the_same() -> None:
