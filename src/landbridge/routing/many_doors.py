@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from landbridge.routing.chain import DRIVE, ArcList, Costed, Part, costed
 from landbridge.routing.chain_build import lorry_of, nearest, part_of
 from landbridge.routing.doors import SHORTER_KM
 from landbridge.routing.geo import great_circle_km
+from landbridge.routing.kept import Kept
 from landbridge.routing.query import RouteParams
 from landbridge.routing.tables import (
     LORRY,
@@ -51,7 +53,7 @@ class Doors:
     def __len__(self) -> int:
         return len(self.places)
 
-    @property
+    @cached_property
     def at(self) -> tuple[Floats, Floats]:
         """Latitudes and longitudes."""
         lat = np.array([one.lat for one in self.places])
@@ -66,8 +68,9 @@ class Doors:
         return Rounds(self.off, self.near, self.direct(other.places[i]))
 
     def direct(self, place: Place) -> Floats:
-        """Great circles to a place."""
-        return great_circle_km(place.lat, place.lon, *self.at)
+        """Great circles to a place; those of the last one are kept, for a row asks often."""
+        kept: Kept[Floats] = vars(self).setdefault("_direct", Kept[Floats](1))
+        return kept.of(place, lambda: great_circle_km(place.lat, place.lon, *self.at))
 
 
 def doors_of(
