@@ -9,6 +9,7 @@ from typing import cast
 
 import pytest
 
+from landbridge.cli.main import main
 from landbridge.errors import QuestionError
 from landbridge.network.rows import Capacity, Flow
 from landbridge.scenario.claims import check_claims
@@ -87,6 +88,11 @@ def test_without_a_simulation_the_command_is_named() -> None:
     found = against_capacity(claim("turnover", factor=2.0), None)
     assert found.verdict == OPEN
     assert "`landbridge claims --simulate`" in found.reason
+
+
+def test_threads_without_a_simulation_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["claims", "--workers", "2"]) == 2
+    assert "--workers is about --simulate; give both" in capsys.readouterr().err
 
 
 def test_a_simulated_capacity_is_the_rate_of_its_gate() -> None:

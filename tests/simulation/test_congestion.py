@@ -19,7 +19,7 @@ from landbridge.cli.main import main
 from landbridge.errors import QuestionError
 from landbridge.kernels.stations import LOG_BITS, LOG_START, SAMPLES
 from landbridge.models.cargo import Cargo
-from landbridge.network.change import Scale
+from landbridge.network.change import Scale, Set, apply
 from landbridge.network.load import load
 from landbridge.network.network import Network
 from landbridge.network.rows import Capacity
@@ -36,6 +36,7 @@ from landbridge.routing.tables import terrain_of
 from landbridge.routing.timeline import nearest
 from landbridge.routing.ways import ways_for
 from landbridge.routing.writer import Writer
+from landbridge.scenario.explain import explain
 from landbridge.simulation.arrays import TICKS
 from landbridge.simulation.engine import Prepared, Run
 from landbridge.simulation.facts import facts_of
@@ -61,7 +62,7 @@ def season_of(
     """A made-up season of a network."""
     return Congestion(
         START, dt.date(2025, 8, 30), 1, net.case.id, (), net.hash, crossings or {},
-        terminals or {}, lines or {}, frozenset(),
+        terminals or {}, lines or {}, (), settled=True, unseen=frozenset(),
     )  # fmt: skip
 
 
@@ -145,6 +146,43 @@ def test_the_departure_nearest_to_the_end_of_a_wait_is_taken() -> None:
     leaves = np.array([10.0, 20.0, 40.0])
     assert nearest(leaves, np.array([0.0, 14.0, 16.0, 31.0, 99.0])).tolist() == [0, 0, 1, 2, 2]
     assert nearest(np.zeros(0), np.array([5.0])).tolist() == [0]
+
+
+def test_a_queue_for_a_timetable_is_joined_when_the_cut_off_is_met() -> None:
+    # a ship each Monday with a cut-off of five days; who has to let one go leaves a week later
+    monday = [Set("services", "weekly", "timetable", "Mo 12:00"),
+              Set("services", "weekly", "cutoff_h", 120.0)]  # fmt: skip
+    net = apply(ferry(boxes(100.0)), monday)
+    asked = Shipment("Tampere", "Kassel", START, feu=1)
+    name = line_name("weekly", "Port of Kotka", "Port of Lübeck")
+
+    def board(season: Congestion | None) -> tuple[float, float]:
+        option = route(net, asked, params=FEW, congestion=season).options[0]
+        k = next(k for k, leg in enumerate(option.itinerary.legs) if leg.kind == "wait")
+        return float(option.trip.begin[k][0]), float(option.trip.end[k][0])
+
+    begin, leaves = board(None)
+    waited = leaves - begin - 120.0
+    for hours, later in ((waited, 0.0), (waited + 168.0, 168.0)):
+        season = season_of(net, lines={name: queue("weekly", hours)})
+        assert board(season) == (begin, leaves + later)
+
+
+def test_a_season_that_was_shut_in_part_or_did_not_settle_says_so() -> None:
+    told = answer(replace(season_of(instc()), shut=("suez",), settled=False)).warnings
+    assert "on some days of the season suez was shut: queues are those of it" in told
+    assert any("did not settle" in text for text in told)
+
+
+def test_an_answer_with_queues_is_explained() -> None:
+    season = season_of(instc(), terminals={"IRSRP": (queue("Bandar Abbas", 30.0),)})
+    found = answer(season)
+    west = next(one for one in found.options if one.branch == "instc-caspian")
+    lines = [line for leg in explain(found, west).legs for line in leg.lines]
+    assert sum(line.amount for line in lines if line.what == "hours") == pytest.approx(
+        west.itinerary.total("hours"), abs=0.1
+    )
+    assert any(line.amount == 30.0 for line in lines if line.what == "hours")
 
 
 def test_with_its_queues_route_takes_what_a_lot_of_the_season_takes() -> None:

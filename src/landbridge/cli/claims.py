@@ -11,6 +11,7 @@ import typer
 from landbridge.cli import cargo
 from landbridge.cli.files import command_line, writable, write
 from landbridge.cli.world import BUILT_IN, CaseOption, ScenarioOption, open_network
+from landbridge.errors import QuestionError
 
 if TYPE_CHECKING:
     from landbridge.network.network import Network
@@ -40,7 +41,7 @@ def claims(
         bool,
         typer.Option("--simulate", help="Claims of turnover too: some minutes of simulation."),
     ] = False,
-    workers: Annotated[int, typer.Option(help="Threads of --simulate.")] = 1,
+    workers: Annotated[int | None, typer.Option(help="Threads of --simulate; 1.")] = None,
     value_of_time: Annotated[float, typer.Option(help="USD per TEU and day.")] = 25.0,
     teu: cargo.Teu = None,
     feu: cargo.Feu = None,
@@ -64,6 +65,8 @@ def claims(
     from landbridge.scenario.claims_table import read_claims  # noqa: PLC0415
     from landbridge.scenario.claims_text import claims_json  # noqa: PLC0415
 
+    if workers is not None and not simulated:
+        raise QuestionError("--workers is about --simulate; give both")
     page = writable("--html", html, ".html")
     table = read_claims(case)
     told = teu or feu or tonnes or equipment or kind != "container"
@@ -76,7 +79,7 @@ def claims(
         net, table,
         sent=sent, weigh=BreakEvenParams(usd_per_teu_day=value_of_time),
         params=RouteParams(samples=samples, seed=seed), case=case,
-        capacity=_capacity(net, seed, workers) if simulated else None,
+        capacity=_capacity(net, seed, 1 if workers is None else workers) if simulated else None,
     )  # fmt: skip
     if as_json:
         body = json.dumps(claims_json(found), ensure_ascii=False, allow_nan=False)

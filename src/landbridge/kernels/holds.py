@@ -27,6 +27,18 @@ AT_ONCE = 16
 
 
 @bare_kernel
+def next_waiting(agenda: Agenda, stage: Stage, s: int, last: int) -> int:
+    """Take the first box out of the room of station s if it waits since ``last`` or longer."""
+    place = stage.place
+    b = place[s, HEAD]
+    if b == NONE or agenda.row[b, SINCE] > last:
+        return NONE
+    pop_first(agenda, place, s, HEAD)
+    change(place, agenda.clock, s, LENGTH, -1)
+    return int(b)
+
+
+@bare_kernel
 def let_pass(
     world: World, agenda: Agenda, stage: Stage, tally: Tally, s: int, last: int
 ) -> bool:  # fmt: skip
@@ -34,13 +46,10 @@ def let_pass(
 
     They need no server: the station is shut, and its queue is let through in turn.
     """
-    place = stage.place
     for _ in range(AT_ONCE):
-        b = place[s, HEAD]
-        if b == NONE or agenda.row[b, SINCE] > last:
+        b = next_waiting(agenda, stage, s, last)
+        if b == NONE:
             return True
-        pop_first(agenda, place, s, HEAD)
-        change(place, agenda.clock, s, LENGTH, -1)
         begin(world, agenda, stage, tally, b, s)
     return False
 
@@ -52,11 +61,9 @@ def lose(
     """Lose, at station s, all who wait since ``last`` or longer; false where some are left."""
     place = stage.place
     for _ in range(AT_ONCE):
-        b = place[s, HEAD]
-        if b == NONE or agenda.row[b, SINCE] > last:
+        b = next_waiting(agenda, stage, s, last)
+        if b == NONE:
             return True
-        pop_first(agenda, place, s, HEAD)
-        change(place, agenda.clock, s, LENGTH, -1)
         i = agenda.row[b, STEP]
         if place[s, KIND] == DEPART:
             place[s, LOAD] -= stage.flow[world.step[i, OWNER], FLOW_LOAD]

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from landbridge.errors import Fault
+from landbridge.network.near import did_you_mean
 
 MOST_BYTES = 64 * 1024 * 1024
 """Largest file of a case."""
@@ -112,6 +113,23 @@ def read_sheet(name: str, text: str) -> Sheet:
         column: list(own) for column, own in zip(sheet.header, cells, strict=True) if column
     }
     return _told_once(sheet)
+
+
+def header_faults(
+    sheet: Sheet, needed: tuple[str, ...], optional: tuple[str, ...] = ()
+) -> list[Fault]:
+    """What is wrong with the columns of a sheet that holds no table of a network."""
+    known = (*needed, *optional)
+    where, rule = f"{sheet.name}, line 1", f"columns are {', '.join(known)}"
+    found = [
+        Fault(where, f"has the unknown column {name!r}", rule, did_you_mean(name, known))
+        for name in sheet.header
+        if name not in known
+    ]
+    missing = [name for name in needed if name not in sheet.header]
+    if missing:
+        found.append(Fault(where, f"lacks {', '.join(missing)}", rule))
+    return found
 
 
 def _take(sheet: Sheet, rows: list[list[str]], row: list[str], line: int) -> None:

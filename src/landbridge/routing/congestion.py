@@ -85,6 +85,10 @@ class Congestion:
     """By id: its yard, and its gate."""
     lines: Mapping[str, Queue]
     """By ``line_name``: until the departure, the wait for it included."""
+    shut: tuple[str, ...]
+    """What was shut on some of its days."""
+    settled: bool
+    """Whether the shares of ways stopped moving."""
     unseen: frozenset[str]
     """``crossing:ID``, ``terminal:ID`` and ``service:ID`` that have a capacity and that no cargo of
     the season met."""
@@ -109,7 +113,8 @@ class Congestion:
         if self.network != net.hash:
             text = (
                 f"the season of the queues ({self.season}) was simulated on a network that differs"
-                " from the one asked: another edition of the data, other changes or dates"
+                " from the one asked (another edition of the data, other changes or dates);"
+                " simulate anew for its own queues"
             )
             return [text]
         return []

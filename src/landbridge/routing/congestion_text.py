@@ -50,9 +50,17 @@ def told_queues(
         )
     warnings = [
         f"the queue at {one.name} grew until the end of the season: its wait of {one.mean:,.0f} h"
-        " on average hangs on how long the season was"
+        " on average hangs on how long the season was, and leaves out who still waited then"
         for one in met if one.grows
     ]  # fmt: skip
+    if season.shut:
+        named = ", ".join(season.shut)
+        warnings.append(f"on some days of the season {named} was shut: queues are those of it")
+    if not season.settled:
+        warnings.append(
+            "the choice of ways in the season did not settle: its queues are those of the last"
+            " round"
+        )
     if ready and not season.first <= ready <= season.last:
         warnings.append(f"{ready} lies outside the season of the queues, {season.season}")
     return Told(notes, warnings)

@@ -171,8 +171,9 @@ class Player:
         leaves = self.departures(leg)
         closing = leaves - board.cutoff_h
         caught = np.searchsorted(closing, now)
-        if leg.queues:
-            caught = np.maximum(caught, nearest(leaves, now + self._queued(leg, now)))
+        if leg.queues:  # which is joined when the cut-off is met
+            ready = now + board.cutoff_h
+            caught = np.maximum(caught, nearest(leaves, ready + self._queued(leg, ready)))
         planned = np.searchsorted(closing, self.start + typical)
         trip.missed.append(float((caught > planned).mean()))
         first = int(np.searchsorted(closing, float(np.median(now))))

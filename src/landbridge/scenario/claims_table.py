@@ -9,7 +9,7 @@ from pathlib import Path
 
 from landbridge.errors import DataError, Fault, InputError
 from landbridge.network.case import CLAIMS, folders_of
-from landbridge.network.case_file import Sheet, read_sheet, read_text
+from landbridge.network.case_file import Sheet, header_faults, read_sheet, read_text
 from landbridge.network.near import did_you_mean
 from landbridge.scenario.balance import MEASURES
 from landbridge.scenario.statistics_table import number_of
@@ -108,17 +108,7 @@ def read_claims(case: str | Path = "instc") -> tuple[Claim, ...]:
 
 def claims_of(sheet: Sheet) -> tuple[Claim, ...]:
     """The rows of a sheet as claims; ``DataError`` with every fault."""
-    faults = list(sheet.faults)
-    for name in sheet.header:
-        if name not in (*COLUMNS, *OPTIONAL):
-            hint = did_you_mean(name, (*COLUMNS, *OPTIONAL))
-            rule = f"columns are {', '.join((*COLUMNS, *OPTIONAL))}"
-            faults.append(Fault(f"{sheet.name}, line 1", f"has the unknown column {name!r}", rule,
-                                hint))  # fmt: skip
-    missing = [name for name in COLUMNS if name not in sheet.header]
-    if missing:
-        rule = f"columns are {', '.join(COLUMNS)}"
-        faults.append(Fault(f"{sheet.name}, line 1", f"lacks {', '.join(missing)}", rule))
+    faults = [*sheet.faults, *header_faults(sheet, COLUMNS, OPTIONAL)]
     if faults:
         raise DataError(faults)
     found = [_claim(sheet, row, faults) for row in range(len(sheet.lines))]

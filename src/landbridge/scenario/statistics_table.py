@@ -11,8 +11,7 @@ from pathlib import Path
 
 from landbridge.errors import DataError, Fault
 from landbridge.network.case import STATISTICS, folders_of
-from landbridge.network.case_file import Sheet, read_sheet, read_text
-from landbridge.network.near import did_you_mean
+from landbridge.network.case_file import Sheet, header_faults, read_sheet, read_text
 
 COLUMNS = ("series", "title", "year", "value", "low", "high", "unit", "source", "url",
            "confidence", "note")  # fmt: skip
@@ -55,15 +54,7 @@ def read_statistics(case: str | Path = "instc") -> dict[str, tuple[Published, ..
 
 def statistics_of(sheet: Sheet) -> dict[str, tuple[Published, ...]]:
     """The rows of a sheet by series; ``DataError`` with every fault."""
-    faults = list(sheet.faults)
-    rule = f"columns are {', '.join(COLUMNS)}"
-    for name in sheet.header:
-        if name not in COLUMNS:
-            found = f"has the unknown column {name!r}"
-            faults.append(Fault(f"{sheet.name}, line 1", found, rule, did_you_mean(name, COLUMNS)))
-    missing = [name for name in COLUMNS if name not in sheet.header]
-    if missing:
-        faults.append(Fault(f"{sheet.name}, line 1", f"lacks {', '.join(missing)}", rule))
+    faults = [*sheet.faults, *header_faults(sheet, COLUMNS)]
     if faults:
         raise DataError(faults)
     series: dict[str, dict[int, Published]] = {}

@@ -49,7 +49,9 @@ def congestion_of(facts: Facts, runs: Sequence[Replication], net: Network) -> Co
         crossings[name] = (*crossings.get(name, ()), queue)
     return Congestion(
         first, first + dt.timedelta(days=facts.days - 1), len(runs), facts.case, facts.scenarios,
-        facts.network, crossings, terminals, lines, frozenset(Capacities(net).elements() - met),
+        facts.network, crossings, terminals, lines,
+        tuple(dict.fromkeys(one.place for one in facts.shut)), facts.settled,
+        frozenset(Capacities(net).elements() - met),
     )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ class BreakEvenPage {
         this.ranking(), this.balance(), this.winners(),
         sourceSection([...PARAMETERS, ...DATA.levers].map((one) => one.source || "")),
         aboutSection(["Chains of both options are held while a figure moves; low, typical and high of it move together.",
-          "Nights, holidays, demurrage and interest are held.", ...this.verified()], ANSWER.network, "breakeven.json")));
+          "Nights, holidays, demurrage and interest are held.", ...this.verified(), ...ANSWER.warnings.map(plain)], ANSWER.network, "breakeven.json")));
     this.show(PAIR[0].id);
     this.choose(0);
     new ResizeObserver(() => this.draw()).observe(this.curve);
