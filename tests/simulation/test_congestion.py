@@ -62,7 +62,7 @@ def season_of(
     """A made-up season of a network."""
     return Congestion(
         START, dt.date(2025, 8, 30), 1, net.case.id, (), net.hash, crossings or {},
-        terminals or {}, lines or {}, (), settled=True, unseen=frozenset(),
+        terminals or {}, {}, lines or {}, (), settled=True, unseen=frozenset(),
     )  # fmt: skip
 
 

@@ -64,11 +64,12 @@ def season(*rows: Capacity, teu: float = 3650.0, warm_up: int = 0, days: int = 5
 GATE = Capacity("kotka", "terminal", "FIKTK", "rate", "TEU/day", 5.0, 10.0, 20.0)
 YARD = Capacity("kotka-room", "terminal", "FIKTK", "room", "TEU", 20.0, 60.0, 90.0)
 LOAD = Capacity("weekly-load", "service", "weekly", "load", "TEU", 20.0, 60.0, 90.0)
+LORRIES = Capacity("kotka-lorries", "side", "FIKTK/road/0", "vehicles", "lorries", 4.0, 5.0, 6.0)
 
 
 @settings(max_examples=12, deadline=None)
 @given(
-    st.sets(st.sampled_from((GATE, YARD, LOAD)), max_size=3),
+    st.sets(st.sampled_from((GATE, YARD, LOAD, LORRIES)), max_size=4),
     st.sampled_from((730.0, 3650.0, 7300.0)),
     st.integers(0, 2),
 )
@@ -107,7 +108,7 @@ def test_every_code_is_of_dcsa_and_every_lot_goes_a_legal_way(
 
 
 @settings(max_examples=8, deadline=None)
-@given(st.sampled_from(((GATE,), (GATE, YARD), (LOAD, YARD), (GATE, YARD, LOAD))))
+@given(st.sampled_from(((GATE,), (GATE, YARD), (LOAD, YARD, LORRIES), (GATE, YARD, LOAD, LORRIES))))
 def test_waits_by_station_sum_to_those_of_the_replication(capacities: tuple[Capacity, ...]) -> None:
     one = season(*capacities, teu=7300.0)
     rows, counted = logged(one)

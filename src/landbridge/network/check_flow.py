@@ -9,6 +9,7 @@ import numpy as np
 from landbridge.network.finding import Finding, findings
 from landbridge.network.near import did_you_mean
 from landbridge.network.network import Network
+from landbridge.network.sides import side_name
 from landbridge.network.tables import CAPACITY_UNIT
 
 MOST_SHARE = 1.0
@@ -23,6 +24,7 @@ def flows(net: Network) -> Iterator[Finding]:
         "terminal": set(net.terminals.id.tolist()),
         "service": set(net.services.id.tolist()),
         "passage": set(net.passages.id.tolist()),
+        "side": {side_name(net, row) for row in range(len(net.sides))},
     }
     wrong = {row: name for row in range(len(t)) for name in _strange(net, row, known)}
     yield from findings(
@@ -37,8 +39,17 @@ def flows(net: Network) -> Iterator[Finding]:
     unordered = (t.low > t.value) | (t.value > t.high)
     yield from findings(t, unordered, "value", "must lie between low and high")
     lines = [str(one) == "line" for one in t.of]
-    alone = [row for row, line in enumerate(lines) if line and str(t.quantity[row]) not in _OF_LINE]
+    quantities = [str(one) for one in t.quantity]
+    alone = [row for row, line in enumerate(lines) if line and quantities[row] not in _OF_LINE]
     yield from findings(t, alone, "quantity", f"of a line must be {' or '.join(_OF_LINE)}")
+    sides = [str(one) == "side" for one in t.of]
+    odd = [row for row, side in enumerate(sides) if side and quantities[row] not in _OF_VEHICLES]
+    yield from findings(t, odd, "quantity", f"of a side must be {' or '.join(_OF_VEHICLES)}")
+    odd = [row for row, one in enumerate(quantities)
+           if one in _OF_VEHICLES and not sides[row] and not lines[row]]  # fmt: skip
+    yield from findings(t, odd, "of", "vehicles and their payload are those of a side or a line")
+    vehicles = np.array([one in _OF_VEHICLES for one in quantities], bool)
+    yield from findings(t, vehicles & (t.low <= 0), "low", "must be above 0")
     shares = np.array([str(one) == "share" for one in t.quantity], bool)
     whole = shares & ((t.value <= 0) | (t.value > MOST_SHARE))
     yield from findings(t, whole, "value", "a share lies above 0 and is 1 at most")
@@ -48,7 +59,8 @@ def flows(net: Network) -> Iterator[Finding]:
     yield from findings(t, used & (t.high >= 1), "high", "of a passage lies below 1")
 
 
-_OF_LINE = ("rate", "share")
+_OF_VEHICLES = ("vehicles", "payload")
+_OF_LINE = ("rate", "share", *_OF_VEHICLES)
 
 
 def _strange(net: Network, row: int, known: dict[str, set[str]]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from landbridge.schema.column import Floats, OneOf, Range, Texts, Unit
 from landbridge.schema.table import Table
 from landbridge.units import MODES
 
-CAPACITY_OF = ("crossing", "terminal", "service", "line", "passage")
+CAPACITY_OF = ("crossing", "terminal", "service", "line", "side", "passage")
 """What a capacity may be of."""
 CAPACITY_UNIT = {
     "rate": ("t/day", "t/year", "TEU/day", "TEU/year", "lots/day"),
@@ -20,10 +20,12 @@ CAPACITY_UNIT = {
     "load": ("t", "TEU"),
     "fleet": ("sets",),
     "turn": ("h",),
+    "vehicles": ("lorries", "wagons"),
+    "payload": ("t",),
 }
 """Units of each quantity: what gets through, what of it is left, what is used of a passage, what
 may stand there, what one departure takes, trains or vessels of one direction of a line, hours of a
-set between its ride and the way back."""
+set between its ride and the way back, lorries or wagons that there are, what one of them takes."""
 CARGOES = ("container", "general", "bulk")
 
 
@@ -36,15 +38,18 @@ class Capacities(Table):
     of: Annotated[Texts, OneOf(CAPACITY_OF)]
     """What kind of thing ``element`` is."""
     element: Texts
-    """Id of its row; of a ``line``, those of the crossings that its trains come through, in both
-    directions, separated by ``;``."""
+    """Id of its row; of a ``line``, those of the crossings that its trains or lorries come through,
+    in both directions, separated by ``;``; of a ``side``, terminal, mode and gauge in mm of a row
+    of ``sides``, as ``IRCKT/rail/1435`` or ``IRASR/road/0``."""
     quantity: Annotated[Texts, OneOf(tuple(CAPACITY_UNIT))]
     """``rate``: cargo through it, in one direction at a crossing, all together at a terminal
     and on a line (a single track); ``share``: of the rate, what other cargo leaves to ``demand``;
     ``used``: of a passage, vessels that come on a usual day as a share of those that can pass;
     ``room``: cargo that may stand in a terminal at once; ``load``: what one departure takes;
     ``fleet``: sets (trains, vessels) of one direction of one line, which must come back; ``turn``:
-    hours of a set at each end before it can leave again."""
+    hours of a set at each end before it can leave again; ``vehicles``: lorries or wagons of a
+    ``side`` or a ``line``, both directions together; ``payload``: cargo that one of them takes,
+    without a row a lot."""
     unit: Texts
     """Of the three figures; a ``lot`` is a wagon, a lorry or a box."""
     low: Annotated[Floats, Range(0)]

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landbridge.models.cargo import Cargo
+from landbridge.network.sides import side_name
 from landbridge.routing.chain import HANDLING, SERVICE, Arcs, Chain, Costed, Part, headway
 from landbridge.routing.congestion import Congestion, line_name
 from landbridge.routing.kept import Kept
@@ -62,7 +63,13 @@ def queue_hours(part: Part, season: Congestion) -> Floats:
     for row, name in enumerate(net.terminals.id.tolist()):
         terminal[row] = sum(one.mean for one in season.terminals.get(name, ()))
     handled = np.flatnonzero((arcs.kind == HANDLING) & (arcs.row >= 0))
-    found[handled] += terminal[net.sides.terminal[arcs.tail[handled] // 2]]
+    sides = np.zeros(len(net.sides))
+    for row in range(len(net.sides)) if season.sides else ():
+        queue = season.sides.get(side_name(net, row))
+        sides[row] = queue.mean if queue is not None else 0.0
+    start, to = arcs.tail[handled] // 2, arcs.head[handled] // 2
+    found[handled] += terminal[net.sides.terminal[start]] + sides[start]
+    found[handled] += np.where(to == start, 0.0, sides[to])
     _for_departures(part, season, found)
     return found
 

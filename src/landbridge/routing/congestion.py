@@ -8,7 +8,7 @@ weekends and days of departure are in them, and no shape is assumed.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -80,9 +80,12 @@ class Congestion:
     network: str
     """Hash of the network that was simulated."""
     crossings: Mapping[str, tuple[Queue, ...]]
-    """By row of ``crossings`` what stands before it: its gate, and the track behind it."""
+    """By row of ``crossings`` what stands before it: its gate, the track behind it, and what is
+    waited for lorries that work across it."""
     terminals: Mapping[str, tuple[Queue, ...]]
     """By id: its yard, and its gate."""
+    sides: Mapping[str, Queue]
+    """By ``side_name``: for the lorries or wagons that work from there."""
     lines: Mapping[str, Queue]
     """By ``line_name``: until the departure, the wait for it included."""
     shut: tuple[str, ...]
@@ -92,6 +95,11 @@ class Congestion:
     unseen: frozenset[str]
     """``crossing:ID``, ``terminal:ID`` and ``service:ID`` that have a capacity and that no cargo of
     the season met."""
+
+    def handled(self, terminal: str, sides: Sequence[str]) -> tuple[Queue, ...]:
+        """What is waited for at a terminal between two of its sides."""
+        vehicles = [self.sides[name] for name in dict.fromkeys(sides) if name in self.sides]
+        return (*self.terminals.get(terminal, ()), *vehicles)
 
     @property
     def season(self) -> str:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from landbridge.models.cargo import Cargo
 from landbridge.models.distribution import fixed
 from landbridge.models.ratebook import Wanted
+from landbridge.network.sides import side_name
 from landbridge.routing.amount import Amount
 from landbridge.routing.avoid import crossing_name
 from landbridge.routing.boarding import boarding
@@ -122,7 +123,8 @@ class Writer:
         works = self.terrain.factors.lift(where.country)
         kind, group = str(t.kind[row]), self._group(int(arcs.tail[arc]))
         terminal = str(self.net.terminals.id[self.net.sides.terminal[int(arcs.tail[arc]) // 2]])
-        queues = self.season.terminals.get(terminal, ()) if self.season else ()
+        sides = [side_name(self.net, int(end[arc]) // 2) for end in (arcs.tail, arcs.head)]
+        queues = self.season.handled(terminal, sides) if self.season else ()
         found.transfers += 1
         found.gauge_changes += kind == "gauge_change"
         found.legs.append(

@@ -73,6 +73,8 @@ def _more(season: Season, station: StationFacts) -> list[tuple[More, str]]:
         return [(More(name, MORE), "rate +10 %")]
     if station.kind == "yard":
         return [(More(name, MORE), "places +10 %")]
+    if station.kind == "vehicles":
+        return [(More(name, MORE), f"{name.rpartition(', ')[2]} +10 %")]
     line = season.world.lines[name]
     found: list[tuple[More, str]] = []
     if line.fleet is not None:

@@ -57,6 +57,11 @@ class Capacities:
             for k in range(len(t)) if str(t.of[k]) == "line" and str(t.quantity[k]) == "rate"
             for name in str(t.element[k]).split(";")
         }  # fmt: skip
+        self._vehicles = {
+            name: element
+            for of, element, quantity in self._of if (of, quantity) == ("line", "vehicles")
+            for name in element.split(";")
+        }  # fmt: skip
 
     def of(self, kind: str, element: str, quantity: str) -> Figure | None:
         """The figure, or None where nothing is known: no end."""
@@ -70,6 +75,10 @@ class Capacities:
     def line_of(self, crossing: str) -> tuple[str, str] | None:
         """Id and ``element`` of the row of the line that trains of both directions share."""
         return self._line.get(crossing)
+
+    def shared_by(self, crossing: str) -> str:
+        """``element`` of the row of vehicles that work across a crossing; empty: not known."""
+        return self._vehicles.get(crossing, "")
 
 
 def hours_per_lot(rate: Figure, cargo: Cargo, where: str) -> float:

@@ -24,6 +24,7 @@ from landbridge.schema.column import Floats
 from landbridge.simulation.arrays import TICKS
 from landbridge.simulation.engine import Prepared, Run
 from landbridge.simulation.entries import Entries, entries
+from landbridge.simulation.model import Give, Take
 from landbridge.simulation.season import Season
 
 Longs = NDArray[np.int64]
@@ -94,7 +95,10 @@ def moving_legs(season: Season, world: World) -> tuple[Longs, Longs]:
     for k, (one, legs) in enumerate(zip(season.world.ways, season.world.legs, strict=True)):
         moves = [part.kind == "move" for part in one.itinerary.legs]
         rows = np.flatnonzero(entered & (way == k) & (world.step[:, GO] != END))
-        leg[rows] = [part if moves[part] else NOT_MOVING for part in legs]
+        takes = [isinstance(step, Take) for step in season.world.steps[k]
+                 if not isinstance(step, Give)]  # fmt: skip
+        leg[rows] = [part if moves[part] and not taken else NOT_MOVING
+                     for part, taken in zip(legs, takes, strict=True)]  # fmt: skip
     return way, leg
 
 

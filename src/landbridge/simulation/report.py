@@ -167,7 +167,7 @@ def _wait(facts: Facts, runs: Sequence[Replication], k: int) -> Wait:
     hours = facts.days * HOURS_PER_DAY
     p50, p90, p99 = _levels(np.sum([one.wait_bins[k] for one in runs], axis=0))
     used = np.nan
-    if at.units and at.kind in ("gate", "yard"):
+    if at.units and at.kind in ("gate", "yard", "vehicles"):
         used = _mean(runs, lambda one: float(one.busy_h[k])) / hours / at.units
     elif at.capacity_t:
         used = _load(facts, runs, k)

@@ -19,7 +19,7 @@ WORTH_H = 0.05
 def report_text(found: Report, gains: Sequence[Gain] = ()) -> str:
     """The tables of a report, the most asked first; ``gains``: of ``bottlenecks``, where asked."""
     parts = [head_of(found), _through(found), _waits(found), _gains(gains), _doors(found)]
-    parts.append(_lines(found))
+    parts += [_lines(found), _vehicles(found)]
     parts.append(held_lines(found))
     if found.boxes:
         parts.append(_boxes(found))
@@ -122,6 +122,21 @@ def _lines(found: Report) -> list[str]:
         lines.append(
             f"{fitted(one.line, 41):<42}{one.departures:>7,.0f}{one.carried_t / 1e3:>8,.1f}"
             f"{full:>6}{one.missed:>8,.0f}{one.late:>7,.0f}"
+        )
+    return lines
+
+
+def _vehicles(found: Report) -> list[str]:
+    there = {one.name: one.units for one in found.facts.stations}
+    shown = [one for one in found.waits if one.kind == "vehicles"]
+    if not shown:
+        return []
+    lines = [f"{'Lorries and wagons':<42}{'there are':>10}{'in use':>8}{'loads':>9}{'wait h':>9}"]
+    for one in sorted(shown, key=lambda one: -one.used):
+        name = ("~ " if one.estimated else "  ") + fitted(one.place, 39)
+        lines.append(
+            f"{name:<42}{there[one.place]:>10,}{one.used:>8.0%}{one.lots:>9,.0f}"
+            f"{_hours(one.mean_h.mean):>9}"
         )
     return lines
 

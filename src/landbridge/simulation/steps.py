@@ -8,6 +8,7 @@ ride, drive         a delay by the speeds of ``route``; a ride is that of its de
 border              a gate that lets so much through a day, then the dwell of ``route``; behind
                     it a single track that both directions share, where its rate is known
 handling            places in the terminal, its gate, then the dwell of ``route``
+haul                lorries or wagons, where their number is known (``vehicles``)
 =================== =================================================================
 
 What has no capacity has no end, and nobody waits there. A gate's own time is taken off the dwell
@@ -32,6 +33,7 @@ from landbridge.simulation.demand import TONNES_PER_TEU
 from landbridge.simulation.law import Law
 from landbridge.simulation.laws import law_of, shared_of, tag_of
 from landbridge.simulation.model import Give, Pool, Ride, Serve, Servers, Step, Take
+from landbridge.simulation.vehicles import Fleet, fleet_of, hauls_of
 from landbridge.simulation.ways import Way
 
 MOVING = "under way"
@@ -64,9 +66,9 @@ class Place:
 
     name: str
     kind: str
-    """``gate``, ``yard``, ``line`` or ``delay``."""
+    """``gate``, ``yard``, ``line``, ``vehicles`` or ``delay``."""
     element: str
-    """``crossing:RU-AZ-rail``, ``terminal:IRASR``, ``service:caspian-any``."""
+    """``crossing:RU-AZ-rail``, ``terminal:IRASR``, ``service:caspian-any``, ``side:``... ."""
     estimated: bool = False
     spot: Spot | None = None
     """Where it lies; None for a delay."""
@@ -102,7 +104,9 @@ class Drawing:
         held: list[tuple[str, int]] = []
         legs = way.itinerary.legs
         ride: Line | None = None
+        lent = self._fleets(way, legs)
         for k, leg in enumerate(legs):
+            found += [Take(one.name, one.taken) for begin, _, one in lent if begin == k]
             if leg.kind == "wait":
                 ride = self._line(way, legs, k)
                 found += [self._delay(one) for one in leg.hours if not one.wait]
@@ -127,6 +131,8 @@ class Drawing:
                 found += self._through(behind)
                 found += [self._delay(one) for one in amounts]
                 ride, held = None, []
+            found += [Give(one.name, one.name, one.away, one.taken)
+                      for _, last, one in lent if last == k]  # fmt: skip
             owner += [k] * (len(found) - len(owner))
         if ride is not None:
             found.append(Ride(ride.name, Law.fixed(0.0)))
@@ -136,6 +142,19 @@ class Drawing:
             leg for step, leg in zip(found, owner, strict=True) if not isinstance(step, Give)
         )
         return tuple(found)
+
+    def _fleets(self, way: Way, legs: list[Leg]) -> list[tuple[int, int, Fleet]]:
+        """First and last leg of each haul whose vehicles have an end, and what it takes."""
+        found: list[tuple[int, int, Fleet]] = []
+        for haul in hauls_of(legs):
+            one = fleet_of(self.capacities, legs, haul, way.cargo)
+            if one is not None:
+                self.pools.setdefault(one.name, Pool(one.name, one.units))
+                self.places.setdefault(
+                    one.name, Place(one.name, "vehicles", one.element, one.estimated, one.spot)
+                )
+                found.append((haul.first, haul.last, one))
+        return found
 
     def _behind(self, leg: Leg) -> list[tuple[float, str]]:
         """Passages on a move that are doors, with the hours that are left behind each, falling.

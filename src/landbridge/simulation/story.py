@@ -30,9 +30,9 @@ LONGEST = "longest"
 """The lot that took longest of those born in the season."""
 WORTH = ticks(0.01)
 """Waits shorter than this are not told."""
-QUEUE, SERVICE, SHUT, ROOM = "queue", "service", "closed", "room"
+QUEUE, SERVICE, SHUT, ROOM, VEHICLE = "queue", "service", "closed", "room", "vehicle"
 """Why a lot waits: others are before it; its service has not left; the place is closed; there is no
-place in the yard."""
+place in the yard; no lorry or wagon is free."""
 Progress = Callable[[float], bool]
 
 
@@ -51,7 +51,7 @@ class Part:
     mode: str = ""
     service: str = ""
     why: str = ""
-    """Of a wait: ``queue``, ``service``, ``closed`` or ``room``."""
+    """Of a wait: ``queue``, ``service``, ``closed``, ``room`` or ``vehicle``."""
     ahead: int = 0
     """Of a wait: lots that were taken at this place meanwhile."""
     missed: int = 0
@@ -220,7 +220,7 @@ def _wait(
     place = season.world.places[s]
     others = taken[(taken[:, 1] == s) & (taken[:, 0] > since) & (taken[:, 0] < at), 0]
     shut = _closed(model, s, since, at)
-    why = {"line": SERVICE, "yard": ROOM}.get(place.kind, QUEUE)
+    why = {"line": SERVICE, "yard": ROOM, "vehicles": VEHICLE}.get(place.kind, QUEUE)
     if shut > (at - since) / TICKS / 2:
         why = SHUT
     missed = len(np.unique(others)) if place.kind == "line" else 0

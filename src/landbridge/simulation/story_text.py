@@ -6,10 +6,11 @@ import datetime as dt
 
 from landbridge.routing.wrap import wrapped
 from landbridge.simulation.season import Season
-from landbridge.simulation.story import ROOM, SERVICE, SHUT, Part, Story
+from landbridge.simulation.story import QUEUE, ROOM, SERVICE, SHUT, VEHICLE, Part, Story
 from landbridge.units import HOURS_PER_DAY
 
 ROOM_OF_WORDS = 51
+WAITS_FOR = {ROOM: "for a place", VEHICLE: "until there is one free", QUEUE: "in the queue"}
 PLACES = 4
 WORDS = {"move": "", "border": "at ", "handling": "handled at "}
 MODES = {"road": "by lorry", "rail": "by rail", "sea": "by sea", "inland_waterway": "by river"}
@@ -43,7 +44,8 @@ def story_text(season: Season, told: Story) -> str:
 
 
 def _part(season: Season, part: Part) -> list[str]:
-    words = f"waits at {part.place}" if part.what == "wait" else f"{WORDS[part.what]}{part.place}"
+    waits = f"waits {'for' if part.why == VEHICLE else 'at'} {part.place}"
+    words = waits if part.what == "wait" else f"{WORDS[part.what]}{part.place}"
     if part.what == "move":
         words += f" {MODES.get(part.mode, part.mode)}"
     rows = wrapped(words, "", "  ", ROOM_OF_WORDS)
@@ -62,8 +64,7 @@ def _why(part: Part) -> str:
     elif part.why == SHUT:
         text = f"closed for {part.closed_h:,.1f} h of it"
     else:
-        text = "for a place" if part.why == ROOM else "in the queue"
-        text += f"; {_count(part.ahead, 'lot')} went before it"
+        text = f"{WAITS_FOR[part.why]}; {_count(part.ahead, 'lot')} went before it"
     if part.closed_h and part.why != SHUT:
         text += f"; closed for {part.closed_h:,.1f} h of it"
     return text

@@ -119,7 +119,11 @@ def _moved(
     leg, mode = legs[at], _mode(legs[at])
     service = leg.service or ""
     begun = steps[mine[0]]
-    station = begun.departures if isinstance(begun, Ride) else ""
+    station = ""
+    if isinstance(begun, Ride):
+        station = begun.departures
+    elif isinstance(begun, Take):  # it sets out as soon as there is a lorry
+        station = begun.pool
     before = next((one for one in reversed(legs[:at]) if one.kind != "wait"), None)
     if mode != "TRUCK" and (before is None or before.kind == "transfer"):
         yield mine[0], Event(LOG_START, "EQUIPMENT", "LOAD", leg.start, stops[0], at + 1, mode,
