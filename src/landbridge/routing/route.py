@@ -24,6 +24,7 @@ from landbridge.routing.congestion import Congestion
 from landbridge.routing.congestion_text import told_queues
 from landbridge.routing.deadline import check_deadline, deadline_hours, too_short
 from landbridge.routing.doors import Door, joined_by_road
+from landbridge.routing.fastest import mean_against_middle
 from landbridge.routing.geo import great_circle_km
 from landbridge.routing.itinerary import Spot
 from landbridge.routing.loading import Loaded, cargo_of, too_heavy
@@ -153,7 +154,7 @@ def route(
     said = (origin.note, destination.note, *(note for _, note in passed))
     notes = [note for note in said if note]
     queued = told_queues(congestion, options, shipment.ready)
-    notes += queued.notes
+    notes += [*queued.notes, *mean_against_middle(options)]
     warnings = [
         *quote.warnings,
         *differs,
