@@ -311,9 +311,14 @@ def test_what_was_simulated_elsewhere_is_refused_or_told() -> None:
 
 
 def test_places_that_the_season_never_met_are_told() -> None:
-    season = replace(season_of(instc()), unseen=frozenset({"terminal:IRSRP", "crossing:none"}))
+    unseen = frozenset({"terminal:IRSRP", "crossing:none", "service:caspian-any"})
+    season = replace(season_of(instc()), unseen=unseen)
     note = next(text for text in answer(season).notes if text.startswith("no cargo"))
     assert "Bandar Abbas (Shahid Rajaee)" in note
+    assert "caspian-any" not in note  # people read its name
+    services = instc().services
+    name = str(services.title[services.id.tolist().index("caspian-any")])
+    assert name in note
 
 
 def test_the_answer_names_its_queues() -> None:

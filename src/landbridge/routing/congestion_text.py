@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from landbridge.network.network import Network
 from landbridge.routing.congestion import Congestion, Queue
 from landbridge.routing.itinerary import Leg
 from landbridge.routing.options import Option
@@ -25,9 +26,12 @@ class Told:
 
 
 def told_queues(
-    season: Congestion | None, options: Sequence[Option], ready: dt.date | None
+    net: Network, season: Congestion | None, options: Sequence[Option], ready: dt.date | None
 ) -> Told:
-    """Where the options wait, which queues grew, and what the season did not meet."""
+    """Where the options wait, which queues grew, and what the season did not meet.
+
+    ``net``: what is asked, for the names of its services.
+    """
     if season is None:
         return Told()
     met = queues_met(options)
@@ -41,11 +45,12 @@ def told_queues(
         more = f", and {len(long) - MOST_NAMED} more" if len(long) > MOST_NAMED else ""
         named = "; ".join(f"{one.name} {one.mean:,.0f} h" for one in long[:MOST_NAMED])
         notes.append(f"the longest waits, on average: {named}{more}")
+    titles = dict(zip(net.services.id.tolist(), net.services.title.tolist(), strict=True))
     unseen = {name for one in options for leg in one.itinerary.legs
-              for term, name in _capacities(leg) if term in season.unseen}  # fmt: skip
+              for term, name in _capacities(leg, titles) if term in season.unseen}  # fmt: skip
     if unseen:
         notes.append(
-            f"no cargo of the season met {', '.join(sorted(unseen))}: no queue stands there, and"
+            f"no cargo of the season met {'; '.join(sorted(unseen))}: no queue stands there, and"
             " services are waited for by their interval"
         )
     warnings = [
@@ -89,12 +94,17 @@ def queues_json(season: Congestion | None, options: Sequence[Option]) -> dict[st
     }  # fmt: skip
 
 
-def _capacities(leg: Leg) -> tuple[tuple[str, str], ...]:
-    """What a leg meets without a queue: as capacities name it, and as people do."""
+def _capacities(leg: Leg, titles: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """What a leg meets without a queue: as capacities name it, and as people do.
+
+    ``titles``: names of services by id.
+    """
     if leg.queues:
         return ()
     if leg.kind == "border":
         return ((f"crossing:{leg.hours[0].name.split(' ')[1]}", leg.note),)
     if leg.kind == "transfer":
         return ((f"terminal:{leg.hours[0].group.partition('/')[2]}", leg.start.name),)
-    return ((f"service:{leg.service}", str(leg.service)),) if leg.kind == "wait" else ()
+    if leg.kind != "wait":
+        return ()
+    return ((f"service:{leg.service}", titles.get(leg.service or "") or str(leg.service)),)

@@ -153,7 +153,7 @@ def route(
     missing += [Absent(one.name, f"no departure is left after {on}") for one in late]
     said = (origin.note, destination.note, *(note for _, note in passed))
     notes = [note for note in said if note]
-    queued = told_queues(congestion, options, shipment.ready)
+    queued = told_queues(net, congestion, options, shipment.ready)
     notes += [*queued.notes, *mean_against_middle(options)]
     warnings = [
         *quote.warnings,
