@@ -112,7 +112,7 @@ def _why(net: Network, terms: tuple[str, ...], asked: Asked) -> str:  # noqa: PL
         return f"not possible by {', '.join(sorted(asked.modes))} alone"
     if asked.avoid:
         return "no way is left by it without what you avoid"
-    return "no service joins its parts on that date"
+    return "off the way between these places, or no service joins its parts on that date"
 
 
 def _missing(net: Network, need: str, on: dt.date) -> str:
