@@ -173,6 +173,20 @@ def test_parameters_are_ranked_by_how_far_they_would_have_to_move() -> None:
     assert max(len(line) for line in str(found()).splitlines()) <= 80
 
 
+def test_ties_far_from_their_own_rows_are_told_in_few_words() -> None:
+    text = " ".join(str(found()).split())
+    near_ones, _, far_ones = text.partition("Farther off, beyond 2 times their own rows:")
+    for tie in found().found[:12]:
+        figure, value = tie.parameter.figure, tie.value
+        assert value is not None
+        near = figure.low / 2 <= value <= 2 * figure.high
+        assert (f"> {value:,.4g} {figure.unit} (" in near_ones) == near
+        assert (f"{figure.words} at {value:,.4g} {figure.unit}" in far_ones) == (not near)
+    few = replace(found(), found=found().found[-2:])  # as where they were asked for: told whole
+    assert "Farther off" not in str(few)
+    assert str(few).count("its row has") == 2
+
+
 KEY = Key("rates", "x", "value")
 
 

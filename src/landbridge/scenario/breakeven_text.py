@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from landbridge.network.summary import network_json, state_in_words
 from landbridge.routing.route_json import place
@@ -12,7 +13,11 @@ from landbridge.scenario.breakeven import BreakEven, BreakEvenResult, Parameter
 
 Json = dict[str, object]
 SHOWN = 12
-"""Parameters told without being asked for, nearest first."""
+"""Far ties that are named."""
+FEW = 3
+"""So many are told whole, however far they lie."""
+REACH = 2
+"""A tie is near up to so many times the high, or down to such a part of the low, of its row."""
 
 
 def breakeven_text(found: BreakEvenResult) -> str:
@@ -37,22 +42,44 @@ def breakeven_text(found: BreakEvenResult) -> str:
         ),
         "",
     ]  # fmt: skip
-    if not found.found:
-        lines.append("No parameter by itself makes the two tie.")
-    for one in found.found[:SHOWN]:
-        lines += _one(one)
-    if len(found.found) > SHOWN:
-        lines.append(f"... and {len(found.found) - SHOWN} more, farther away (--json has all)")
+    lines += _ties(found.found)
     if found.verified is not None:
         chains = "the same chains" if found.verified.same_chains else "other chains are best then"
         lines += wrapped(
             f"Searched anew at that value: {found.verified.difference:+,.2f} {unit} between the"
             f" two ({chains}).", ""
         )  # fmt: skip
-    lines.append("* within the low and high of its own row.")
+    if any(one.within_range for one in found.found):
+        lines.append("* within the low and high of its own row.")
     if result.quote.warnings:
         lines += ["", *(line for text in result.quote.warnings for line in wrapped(f"! {text}"))]
     return "\n".join(line.rstrip() for line in lines)
+
+
+def _ties(found: Sequence[BreakEven]) -> list[str]:
+    """Every tie, nearest first; of many those far from their own rows in few words."""
+    if not found:
+        return ["No parameter by itself makes the two tie."]
+    near = [one for one in found if _near(one)] if len(found) > FEW else list(found)
+    lines = [line for one in near for line in _one(one)]
+    far = [one for one in found if one not in near]
+    if not near:
+        lines += wrapped(
+            f"No parameter by itself makes the two tie within {REACH} times its own row.", ""
+        )
+    if far:
+        named = "; ".join(
+            f"{one.parameter.figure.words} at {one.value:,.4g} {one.parameter.figure.unit}"
+            for one in far[:SHOWN] if one.value is not None
+        )  # fmt: skip
+        more = f"; and {len(far) - SHOWN} more (--json has all)" if len(far) > SHOWN else ""
+        lines += wrapped(f"Farther off, beyond {REACH} times their own rows: {named}{more}.", "")
+    return lines
+
+
+def _near(one: BreakEven) -> bool:
+    figure = one.parameter.figure
+    return one.value is None or figure.low / REACH <= one.value <= figure.high * REACH
 
 
 def _one(one: BreakEven) -> list[str]:
