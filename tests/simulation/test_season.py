@@ -12,7 +12,7 @@ import pytest
 from landbridge.errors import DataError, QuestionError
 from landbridge.network.change import Set, apply
 from landbridge.network.network import Network
-from landbridge.network.rows import Capacity, Flow, Link, Passage, Rate, Service
+from landbridge.network.rows import Capacity, Factor, Flow, Link, Passage, Rate, Service
 from landbridge.routing.query import Shipment
 from landbridge.routing.route import route
 from landbridge.routing.sample import Sampler
@@ -28,7 +28,7 @@ from worlds import rates_of_doors, two_ports_builder
 START = dt.date(2025, 6, 2)
 
 
-def ferry(*rows: Capacity | Flow | Service) -> Network:
+def ferry(*rows: Capacity | Factor | Flow | Service) -> Network:
     """Tampere - Kotka ~~ Lübeck - Kassel with cargo to move, see ``worlds.two_ports``."""
     return two_ports_builder().add(*rates_of_doors(), *rows).build()
 
